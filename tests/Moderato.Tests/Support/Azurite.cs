@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Moderato.Storage.Tables;
+
+namespace Moderato.Tests.Support;
+
+/// <summary>
+/// The storage emulator. <see cref="SharedAsync"/> gives the one of this test run, in memory, started by the first test that asks:
+/// all tests use it at the same time, so each works on tables and queues with names of its own.
+/// </summary>
+/// <remarks>
+/// It ends when its standard input does (see infra/local/azurite.js), so with the process of the tests, even where that is killed.
+/// </remarks>
+public sealed class Azurite : IAsyncDisposable
+{
+    public const string Account = "devstoreaccount1";
+    public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly Lazy<Task<Azurite>> Shared = new(() => StartAsync("--inMemoryPersistence"));
+
+    // Also keeps the pipe to its standard input from being collected.
+    private readonly Process _process;
+
+    private Azurite(Process process, string queueAddress, string tableAddress)
+    {
+        _process = process;
+        QueueEndpoint = new Uri($"{queueAddress}/{Account}");
+        TableEndpoint = new Uri($"{tableAddress}/{Account}");
+    }
+
+    public Uri QueueEndpoint { get; }
+
+    public Uri TableEndpoint { get; }
+
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};QueueEndpoint={QueueEndpoint};TableEndpoint={TableEndpoint};";
+
+    public static Task<Azurite> SharedAsync() => Shared.Value;
+
+    /// <summary>Letters and digits only, good for a table and a queue alike.</summary>
+    public static string UniqueName(string prefix = "t") => $"{prefix}{Guid.NewGuid():N}";
+
+    /// <summary>A new, empty table of the shared emulator.</summary>
+    public static async Task<TableClient> CreateTableAsync(TableClientOptions? options = null)
+    {
+        var azurite = await SharedAsync();
+        var table = new TableServiceClient(azurite.ConnectionString, options).GetTableClient(UniqueName());
+        await table.CreateAsync();
+        return table;
+    }
+
+    /// <summary>An emulator of one's own, on free ports.</summary>
+    /// <param name="arguments">Where its data is: <c>--inMemoryPersistence</c>, or <c>--location</c> and a folder.</param>
+    public static async Task<Azurite> StartAsync(params string[] arguments)
+    {
+        var folder = Path.Combine(FindRepository(), "infra", "local");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "azurite")))
+        {
+            throw new InvalidOperationException("The storage emulator is not installed: run ./tests/run, or npm ci in infra/local.");
+        }
+
+        var start = new ProcessStartInfo("node")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        string[] fixedArguments =
+            ["azurite.js", "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
+        foreach (var argument in fixedArguments.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");
+        var addresses = await ReadAddressesAsync(process).WaitAsync(Patience, TimeProvider.System);
+        return new Azurite(process, addresses["Queue"], addresses["Table"]);
+    }
+
+    /// <summary>Closes its standard input and waits until it has saved its data and is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+        _process.Dispose();
+    }
+
+    /// <summary>It says where each of its services listens; when the last one does, it is ready.</summary>
+    private static async Task<Dictionary<string, string>> ReadAddressesAsync(Process process)
+    {
+        const string Before = "Azurite ";
+        const string Between = " service is successfully listening at ";
+
+        var addresses = new Dictionary<string, string>();
+        var output = new ConcurrentQueue<string>();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, e) => output.Enqueue(e.Data ?? "");
+        process.OutputDataReceived += (_, e) =>
+        {
+            output.Enqueue(e.Data ?? "");
+            if (e.Data is null)
+            {
+                ready.TrySetException(new InvalidOperationException($"The storage emulator ended:\n{string.Join('\n', output)}"));
+            }
+            else if (e.Data.Split(Between) is [var service, var address])
+            {
+                addresses[service[Before.Length..]] = address;
+                if (addresses.Count == 3)
+                {
+                    ready.TrySetResult();
+                }
+            }
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await ready.Task;
+        return addresses;
+    }
+
+    private static string FindRepository()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Moderato.slnx")))
+            {
+                return folder;
+            }
+        }
+
+        throw new InvalidOperationException("The tests run outside of the repository.");
+    }
+}
