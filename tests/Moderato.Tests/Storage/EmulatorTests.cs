@@ -1,3 +1,4 @@
+using Azure.Storage.Queues;
 using Moderato.Storage.Tables;
 using Moderato.Tests.Support;
 using Xunit;
@@ -29,5 +30,17 @@ public sealed class EmulatorTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task TheSharedEmulatorTakesQueuesToo()
+    {
+        var azurite = await Azurite.SharedAsync();
+        var queue = new QueueClient(azurite.ConnectionString, Azurite.UniqueName("q"));
+        await queue.CreateAsync();
+
+        await queue.SendMessageAsync("hello");
+
+        Assert.Equal("hello", (await queue.ReceiveMessageAsync()).Value.MessageText);
     }
 }
