@@ -1,0 +1,22 @@
+namespace Moderato.Local.Demo;
+
+/// <summary>The running app that the demo plays to.</summary>
+/// <param name="Address">Where the app listens, with or without a slash at the end.</param>
+/// <param name="ApiKey">May ingest, read and compile digests for <see cref="Community"/>.</param>
+/// <param name="FacebookSecret">The app secret that signs the webhooks of <paramref name="SourceId"/>.</param>
+/// <param name="SourceId">The Facebook source, as its webhook address names it.</param>
+/// <param name="DataFolder">Where the local app keeps its data; mail lands in its <c>mailbox</c>.</param>
+internal sealed record DemoTarget(Uri Address, string ApiKey, string FacebookSecret, string SourceId, string DataFolder)
+{
+    public const string Community = "demo";
+
+    public Uri Webhook => At($"api/webhooks/facebook/{Uri.EscapeDataString(SourceId)}");
+
+    public Uri Comments => At($"api/communities/{Community}/comments");
+
+    public Uri Outcomes => At($"api/communities/{Community}/outcomes");
+
+    public Uri Digest(string date) => At($"api/communities/{Community}/digests/{date}");
+
+    private Uri At(string path) => new(Address.AbsoluteUri.TrimEnd('/') + "/" + path);
+}
