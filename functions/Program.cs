@@ -1,1 +1,34 @@
-return 0;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Moderato.Digests;
+using Moderato.Hosting;
+using Moderato.Ingest;
+using Moderato.Moderation;
+using Moderato.Scoring;
+using Moderato.Storage;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services
+    .AddSettings(builder.Configuration)
+    .AddStorage(builder.Configuration)
+    .AddScoring()
+    .AddIngest()
+    .AddModeration()
+    .AddDigests();
+
+try
+{
+    var app = builder.Build();
+    _ = app.Services.GetService<Settings>(); // wrong settings end the app before anything else is tried with them
+    app.Run();
+    return 0;
+}
+catch (SettingsException wrong)
+{
+    foreach (var problem in wrong.Problems)
+        Console.Error.WriteLine(problem);
+    return 2;
+}

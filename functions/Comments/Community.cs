@@ -1,0 +1,21 @@
+namespace Moderato.Comments;
+
+/// <summary>A community that Moderato looks after.</summary>
+/// <param name="Id">Its id, as in addresses.</param>
+/// <param name="Name">Its name, as people read it.</param>
+/// <param name="Zone">Its time zone: what "a day" means there.</param>
+/// <param name="Language">The language its people are written to: <c>it</c> or <c>en</c>.</param>
+/// <param name="DigestHour">The local hour, 0 to 23, from which yesterday's digest is due.</param>
+/// <param name="DigestTo">Mail addresses that receive the digest.</param>
+public sealed record Community(
+    CommunityId Id, string Name, TimeZoneInfo Zone, string Language, int DigestHour, IReadOnlyList<string> DigestTo);
+
+/// <summary>The communities of this installation.</summary>
+public sealed class Communities(IEnumerable<Community> communities)
+{
+    private readonly Dictionary<CommunityId, Community> _byId = communities.ToDictionary(c => c.Id);
+
+    public IReadOnlyCollection<Community> All => _byId.Values;
+
+    public Community? Find(CommunityId id) => _byId.GetValueOrDefault(id);
+}

@@ -1,0 +1,10 @@
+namespace Moderato.Comments;
+
+/// <summary>Every queue, by the name that triggers and storage share. The host moves what fails for good to NAME-poison.</summary>
+public static class QueueNames
+{
+    public const string Comments = "comments";
+    public const string PoisonComments = Comments + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments];
+}

@@ -1,0 +1,62 @@
+using Moderato.Comments;
+
+namespace Moderato.Digests;
+
+/// <summary>One local day of a community, complete: what the mail says and what the HTTP interface shows.</summary>
+public sealed record Digest
+{
+    public const int MostAttention = 5;
+
+    public required CommunityId Community { get; init; }
+    public required string Name { get; init; }
+    public required DateOnly Date { get; init; }
+
+    /// <summary>IANA name of the zone whose day it is.</summary>
+    public required string TimeZone { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>True while the day is not over: the figures are those so far.</summary>
+    public required bool Partial { get; init; }
+
+    public required DateTimeOffset CompiledAt { get; init; }
+
+    /// <summary>When its mail was written; null before, and where no mail is wanted.</summary>
+    public DateTimeOffset? MailedAt { get; init; }
+
+    public required Completeness Completeness { get; init; }
+    public required int Removed { get; init; }
+    public required IReadOnlyDictionary<Decision, int> Decisions { get; init; }
+    public required IReadOnlyList<ChannelCount> Channels { get; init; }
+
+    /// <summary>How many wait for a person; <see cref="Attention"/> shows the first of them.</summary>
+    public int AttentionTotal => Decisions.GetValueOrDefault(Decision.Hold) + Decisions.GetValueOrDefault(Decision.Escalate);
+
+    public required IReadOnlyList<AttentionItem> Attention { get; init; }
+
+    public int Negative => Channels.Sum(c => c.Negative);
+    public int Neutral => Channels.Sum(c => c.Neutral);
+    public int Positive => Channels.Sum(c => c.Positive);
+
+    /// <summary>Puts a day's hours together.</summary>
+    public static Digest Of(Community community, LocalDay day, IReadOnlyList<HourRollup> hours, DateTimeOffset now) => new()
+    {
+        Community = community.Id,
+        Name = community.Name,
+        Date = day.Date,
+        TimeZone = day.Zone.Id,
+        Language = community.Language,
+        Partial = now < day.EndHour,
+        CompiledAt = now,
+        Completeness = hours.Aggregate(Completeness.Empty, (sum, hour) => sum + hour.Completeness),
+        Removed = hours.Sum(h => h.Removed),
+        Decisions = hours.SelectMany(h => h.Decisions).GroupBy(d => d.Key).ToDictionary(g => g.Key, g => g.Sum(d => d.Value)),
+        Channels =
+        [
+            .. hours.SelectMany(h => h.Channels).GroupBy(c => (c.Platform, c.Channel))
+                .Select(g => new ChannelCount(g.Key.Platform, g.Key.Channel, g.Sum(c => c.Negative), g.Sum(c => c.Neutral), g.Sum(c => c.Positive)))
+                .OrderByDescending(c => c.Comments).ThenBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
+        ],
+        Attention = AttentionItem.Top(hours.SelectMany(h => h.Attention), MostAttention),
+    };
+}

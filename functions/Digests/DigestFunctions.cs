@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Moderato.Hosting;
+
+namespace Moderato.Digests;
+
+/// <summary>Digests over HTTP.</summary>
+public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler, ApiKeys keys, TimeProvider time)
+{
+    private const int DefaultLimit = 30;
+    private const int LargestLimit = 1_000;
+    private const string DateFormat = "yyyy-MM-dd";
+
+    /// <summary><c>GET /api/communities/{community}/digests</c>: newest first; <c>limit</c> and <c>cursor</c>.</summary>
+    [Function("GetDigests")]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/digests")] HttpRequest request,
+        string community,
+        CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        if (admitted is null)
+            return refusal!;
+
+        var errors = new List<FieldError>();
+        var limit = DefaultLimit;
+        if (request.Query.TryGetValue("limit", out var text)
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestLimit))
+            errors.Add(new FieldError("limit", $"'limit' must be a whole number from 1 to {LargestLimit}."));
+        DateOnly? before = null;
+        if (request.Query.TryGetValue("cursor", out var cursor))
+        {
+            before = DateOf(cursor);
+            if (before is null)
+                errors.Add(new FieldError("cursor", "'cursor' must be a 'nextCursor' of this list, unchanged."));
+        }
+        if (errors.Count > 0)
+            return Problem.Invalid(errors);
+
+        var digests = await store.ReadDigestsAsync(admitted.Id, before, limit, cancellationToken);
+        var next = digests.Count == limit ? digests[^1].Date.ToString(DateFormat, CultureInfo.InvariantCulture) : null;
+        return Answer.Json(new DigestList([.. digests.Select(DigestLine.Of)], next));
+    }
+
+    /// <summary>
+    /// <c>GET /api/communities/{community}/digests/{date}</c>: as JSON, or as HTML or plain text if the Accept header or
+    /// <c>format=html|text|json</c> asks for it.
+    /// </summary>
+    [Function("GetDigest")]
+    public async Task<IResult> One(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/digests/{date}")] HttpRequest request,
+        string community,
+        string date,
+        CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        if (admitted is null)
+            return refusal!;
+        if (DateOf(date) is not { } day)
+            return Problem.Invalid("date", "'date' must be a day such as 2026-03-01.");
+        if (FormatOf(request) is not { } format)
+            return Problem.Invalid("format", "'format' must be json, html or text.");
+        if (await store.FindDigestAsync(admitted.Id, day, cancellationToken) is not { } digest)
+            return Problem.NotFound("There is no digest of this day. A day's digest is compiled on the next morning, or at once by a POST to this address.");
+        return await ShowAsync(digest, format, cancellationToken);
+    }
+
+    /// <summary>
+    /// <c>POST /api/communities/{community}/digests/{date}</c>: compiles the day now. For today that is the day so far; its final digest
+    /// comes next morning as always. A day that is over is never mailed twice.
+    /// </summary>
+    [Function("CompileDigestNow")]
+    public async Task<IResult> Compile(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/digests/{date}")] HttpRequest request,
+        string community,
+        string date,
+        CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
+        if (admitted is null)
+            return refusal!;
+        var today = LocalDay.Of(time.GetUtcNow(), admitted.Zone);
+        if (DateOf(date) is not { } day || day > today.Date || day < today.Date.AddYears(-1))
+            return Problem.Invalid("date", "'date' must be a day such as 2026-03-01, from a year ago to today in the community's zone.");
+        return await ShowAsync(await compiler.CompileAsync(admitted, today with { Date = day }, cancellationToken), "json", cancellationToken);
+    }
+
+    private async Task<IResult> ShowAsync(Digest digest, string format, CancellationToken cancellationToken)
+    {
+        var quotes = await Quotes.ReadAsync(store, digest, cancellationToken);
+        return format switch
+        {
+            "html" => Results.Text(DigestHtml.Render(digest, quotes), "text/html; charset=utf-8"),
+            "text" => Results.Text(DigestText.Render(digest, quotes), "text/plain; charset=utf-8"),
+            _ => Answer.Json(DigestView.Of(digest, quotes)),
+        };
+    }
+
+    private static string? FormatOf(HttpRequest request)
+    {
+        if (request.Query.TryGetValue("format", out var named))
+            return named.ToString() is "json" or "html" or "text" ? named.ToString() : null;
+        // The first of ours that the caller names; browsers name HTML first, programs name none or JSON.
+        return request.GetTypedHeaders().Accept.OrderByDescending(a => a.Quality ?? 1)
+            .Select(a => a.MediaType.Value switch { "text/html" => "html", "text/plain" => "text", "application/json" => "json", _ => null })
+            .FirstOrDefault(f => f is not null) ?? "json";
+    }
+
+    private static DateOnly? DateOf(string? text) =>
+        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+}

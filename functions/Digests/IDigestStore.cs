@@ -1,0 +1,34 @@
+using Moderato.Comments;
+
+namespace Moderato.Digests;
+
+/// <summary>The raw rows of a span of time: what roll-ups are rebuilt from.</summary>
+/// <param name="Received">Notes of first receipts.</param>
+/// <param name="Outcomes">Outcomes of comments first received in the span.</param>
+/// <param name="Duplicates">When known comments were delivered again.</param>
+/// <param name="Parked">Keys and first receipts of what lies in the dead letters.</param>
+public sealed record Rows(
+    IReadOnlyList<ReceiptNote> Received, IReadOnlyList<Outcome> Outcomes, IReadOnlyList<DateTimeOffset> Duplicates, IReadOnlyList<CommentKey> Parked);
+
+/// <summary>What the digest's room asks of storage. Spans include their beginning and exclude their end.</summary>
+public interface IDigestStore
+{
+    Task<Rows> ReadRowsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>Whether a comment is still there to be judged.</summary>
+    Task<bool> IsStoredAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
+
+    Task SaveRollupsAsync(IReadOnlyList<HourRollup> rollups, CancellationToken cancellationToken);
+
+    Task<Digest?> FindDigestAsync(CommunityId community, DateOnly date, CancellationToken cancellationToken);
+
+    /// <summary>Digests newest first, those before a date if one is given.</summary>
+    Task<IReadOnlyList<Digest>> ReadDigestsAsync(CommunityId community, DateOnly? before, int most, CancellationToken cancellationToken);
+
+    Task SaveDigestAsync(Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Since when the community is looked after: remembered the first time this is asked.</summary>
+    Task<DateTimeOffset> KnownSinceAsync(CommunityId community, DateTimeOffset now, CancellationToken cancellationToken);
+
+    Task<Outcome?> FindOutcomeAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,87 @@
+namespace Moderato.Hosting;
+
+/// <summary>
+/// Everything that can be set, under <c>Moderato</c>: app settings write it <c>Moderato__Communities__0__Id</c> and so on.
+/// Lists are numbered, since names of app settings allow no hyphens. Checked when the app starts; every problem is listed.
+/// </summary>
+public sealed class ModeratoOptions
+{
+    /// <summary>The communities looked after; at least one.</summary>
+    public List<CommunityOptions> Communities { get; } = [];
+
+    /// <summary>Platforms' pages and accounts whose webhooks are pointed here.</summary>
+    public List<SourceOptions> Sources { get; } = [];
+
+    /// <summary>Keys for the HTTP interface.</summary>
+    public List<ApiKeyOptions> ApiKeys { get; } = [];
+
+    /// <summary>Where the digest's mails go.</summary>
+    public MailOptions Mail { get; } = new();
+}
+
+/// <summary>One community.</summary>
+public sealed class CommunityOptions
+{
+    /// <summary>1 to 40 lower-case letters, digits or hyphens. Required; part of addresses and keys, so it never changes.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>As people read it. Default: the id.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>IANA name of the time zone. Default: <c>Europe/Rome</c>.</summary>
+    public string TimeZone { get; set; } = "Europe/Rome";
+
+    /// <summary><c>it</c> or <c>en</c>. Default: <c>it</c>.</summary>
+    public string Language { get; set; } = "it";
+
+    /// <summary>Local hour from which yesterday's digest is due, 0 to 23. Default: 7.</summary>
+    public int DigestHour { get; set; } = 7;
+
+    /// <summary>Mail addresses that receive the digest. Default: none.</summary>
+    public List<string> DigestTo { get; } = [];
+}
+
+/// <summary>One page or account of a platform.</summary>
+public sealed class SourceOptions
+{
+    /// <summary>1 to 40 lower-case letters, digits or hyphens. Required; part of the webhook's address.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>The platform. Required; <c>facebook</c>.</summary>
+    public string? Platform { get; set; }
+
+    /// <summary>Id of a community of these settings. Required.</summary>
+    public string? Community { get; set; }
+
+    /// <summary>One or two signing secrets (Facebook: the app secret), at least 16 characters each. While a secret is changed both hold.</summary>
+    public List<string> Secrets { get; } = [];
+
+    /// <summary>What the platform repeats in its handshake, at least 8 characters. Required.</summary>
+    public string? VerifyToken { get; set; }
+}
+
+/// <summary>One key of the HTTP interface.</summary>
+public sealed class ApiKeyOptions
+{
+    /// <summary>Who holds it. Required.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>SHA-256 of the key, 64 hexadecimal digits. Required. The key itself is never in the settings.</summary>
+    public string? Sha256 { get; set; }
+
+    /// <summary>Ids of the communities it is for, or <c>*</c>. Required.</summary>
+    public List<string> Communities { get; } = [];
+
+    /// <summary><c>ingest</c>, <c>read</c>, <c>moderate</c>, <c>admin</c>; at least one.</summary>
+    public List<string> Scopes { get; } = [];
+}
+
+/// <summary>Mail.</summary>
+public sealed class MailOptions
+{
+    /// <summary>The folder that receives each digest as an .eml file. Default: none, and then no mail is written.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>The sender's address. Default: <c>moderato@localhost</c>.</summary>
+    public string From { get; set; } = "moderato@localhost";
+}

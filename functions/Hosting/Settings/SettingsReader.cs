@@ -1,0 +1,123 @@
+using System.Net.Mail;
+using System.Text;
+using Moderato.Comments;
+using Moderato.Digests;
+using Moderato.Ingest;
+
+namespace Moderato.Hosting;
+
+/// <summary>What the settings come to, in the rooms' own words.</summary>
+public sealed record Settings(Communities Communities, Sources Sources, ApiKeys ApiKeys, MailSettings Mail);
+
+/// <summary>Turns options into settings, and says everything that is wrong with them rather than the first thing.</summary>
+public static class SettingsReader
+{
+    private static readonly string[] Languages = ["it", "en"];
+    private static readonly PlatformId[] PlatformsWithWebhooks = [PlatformId.Parse("facebook")];
+
+    /// <returns>The settings if there is no problem; otherwise null and the problems, each naming its setting.</returns>
+    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(ModeratoOptions options)
+    {
+        var problems = new List<string>();
+        var communities = Communities(options, problems);
+        var sources = Sources(options, communities, problems);
+        var keys = Keys(options, communities, problems);
+        var mail = Mail(options, problems);
+        if (problems.Count > 0)
+            return (null, problems);
+
+        var known = new Communities(communities);
+        return (new Settings(known, new Sources(sources), new ApiKeys(keys, known), mail), problems);
+    }
+
+    private static List<Community> Communities(ModeratoOptions options, List<string> problems)
+    {
+        if (options.Communities.Count == 0)
+            problems.Add("Moderato__Communities__0__Id is missing: at least one community is needed.");
+
+        var read = new List<Community>();
+        for (var i = 0; i < options.Communities.Count; i++)
+        {
+            var (from, at) = (options.Communities[i], $"Moderato__Communities__{i}__");
+            if (!CommunityId.TryParse(from.Id, out var id))
+                problems.Add($"{at}Id must have {CommunityId.Rule}.");
+            else if (read.Exists(c => c.Id == id))
+                problems.Add($"{at}Id is '{id}' a second time; ids are unique.");
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(from.TimeZone, out var zone) || !zone.HasIanaId)
+                problems.Add($"{at}TimeZone is '{from.TimeZone}'; it must be an IANA name such as Europe/Rome.");
+            if (!Languages.Contains(from.Language))
+                problems.Add($"{at}Language is '{from.Language}'; it must be one of: {string.Join(", ", Languages)}.");
+            if (from.DigestHour is < 0 or > 23)
+                problems.Add($"{at}DigestHour is {from.DigestHour}; it must be from 0 to 23.");
+            for (var j = 0; j < from.DigestTo.Count; j++)
+            {
+                if (!MailAddress.TryCreate(from.DigestTo[j], out _))
+                    problems.Add($"{at}DigestTo__{j} must be a mail address such as anna@example.org.");
+            }
+            read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, from.DigestHour, from.DigestTo));
+        }
+        return read;
+    }
+
+    private static List<Source> Sources(ModeratoOptions options, List<Community> communities, List<string> problems)
+    {
+        var read = new List<Source>();
+        for (var i = 0; i < options.Sources.Count; i++)
+        {
+            var (from, at) = (options.Sources[i], $"Moderato__Sources__{i}__");
+            if (!CommunityId.TryParse(from.Id, out var id))
+                problems.Add($"{at}Id must have {CommunityId.Rule}.");
+            if (!PlatformId.TryParse(from.Platform, out var platform) || !PlatformsWithWebhooks.Contains(platform))
+                problems.Add($"{at}Platform is '{from.Platform}'; it must be one of: {string.Join(", ", PlatformsWithWebhooks)}.");
+            else if (read.Exists(s => s.Platform == platform && s.Id == id.ToString()))
+                problems.Add($"{at}Id is '{id}' a second time for {platform}; ids are unique.");
+            if (!CommunityId.TryParse(from.Community, out var community) || !communities.Exists(c => c.Id == community))
+                problems.Add($"{at}Community is '{from.Community}'; it must be the id of a community of these settings.");
+            if (from.Secrets.Count is 0 or > 2 || from.Secrets.Exists(s => s is null || s.Length < 16))
+                problems.Add($"{at}Secrets must hold one or two secrets of at least 16 characters.");
+            if (from.VerifyToken is not { Length: >= 8 })
+                problems.Add($"{at}VerifyToken must have at least 8 characters.");
+            read.Add(new Source(id.ToString(), platform, community, [.. from.Secrets.Select(s => Encoding.UTF8.GetBytes(s ?? ""))], from.VerifyToken ?? ""));
+        }
+        return read;
+    }
+
+    private static List<ApiKey> Keys(ModeratoOptions options, List<Community> communities, List<string> problems)
+    {
+        var read = new List<ApiKey>();
+        for (var i = 0; i < options.ApiKeys.Count; i++)
+        {
+            var (from, at) = (options.ApiKeys[i], $"Moderato__ApiKeys__{i}__");
+            if (string.IsNullOrWhiteSpace(from.Name))
+                problems.Add($"{at}Name is missing: say who holds the key.");
+            var hash = from.Sha256 is { Length: 64 } hex && hex.All(char.IsAsciiHexDigit) ? Convert.FromHexString(hex) : null;
+            if (hash is null)
+                problems.Add($"{at}Sha256 must be the SHA-256 of the key, 64 hexadecimal digits.");
+            foreach (var unknown in from.Communities.Where(c => c != "*" && !communities.Exists(known => known.Id.ToString() == c)))
+                problems.Add($"{at}Communities names '{unknown}', which is no community of these settings.");
+            if (from.Communities.Count == 0)
+                problems.Add($"{at}Communities must name at least one community, or * for all.");
+            var scopes = new HashSet<Scope>();
+            foreach (var text in from.Scopes)
+            {
+                if (Enum.TryParse<Scope>(text, ignoreCase: true, out var scope) && Enum.IsDefined(scope))
+                    scopes.Add(scope);
+                else
+                    problems.Add($"{at}Scopes names '{text}'; scopes are ingest, read, moderate and admin.");
+            }
+            if (from.Scopes.Count == 0)
+                problems.Add($"{at}Scopes must name at least one of: ingest, read, moderate, admin.");
+            var limitedTo = from.Communities.Contains("*") ? null
+                : communities.Select(c => c.Id).Where(id => from.Communities.Contains(id.ToString())).ToHashSet();
+            read.Add(new ApiKey(from.Name ?? "", hash ?? [], limitedTo, scopes));
+        }
+        return read;
+    }
+
+    private static MailSettings Mail(ModeratoOptions options, List<string> problems)
+    {
+        if (!MailAddress.TryCreate(options.Mail.From, out _))
+            problems.Add("Moderato__Mail__From must be a mail address such as moderato@example.org.");
+        return new MailSettings(options.Mail.Folder, options.Mail.From);
+    }
+}

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Moderato.Hosting;
+
+namespace Moderato.Ingest;
+
+/// <summary>Reads a request's body as bytes, once, within a bound. What is signed is signed over exactly these bytes.</summary>
+public static class RequestBody
+{
+    /// <summary>The longest body taken, in bytes, as sent and as unpacked: a batch of 1,000 comments fits many times over.</summary>
+    public const int Longest = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// The bytes, or the refusal to answer with. Takes JSON in UTF-8 only. <paramref name="mayBePacked"/>: whether gzip is unpacked;
+    /// never for signed bodies, whose signature is over what was sent.
+    /// </summary>
+    public static async Task<(byte[] Bytes, IResult? Refusal)> ReadJsonAsync(HttpRequest request, bool mayBePacked, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !(type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)))
+            return ([], Problem.UnsupportedMediaType("Send JSON, with the header Content-Type: application/json."));
+        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
+            return ([], Problem.UnsupportedMediaType("Send JSON in UTF-8."));
+
+        var encoding = request.Headers.ContentEncoding.ToString();
+        var packed = mayBePacked && encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        if (!packed && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            return ([], Problem.UnsupportedMediaType(mayBePacked ? "The only Content-Encoding taken is gzip." : "Send the body without Content-Encoding."));
+        if (request.ContentLength > Longest)
+            return ([], TooLong());
+
+        await using var source = packed ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+        try
+        {
+            return await ReadAsync(source, cancellationToken) is { } bytes ? (bytes, null) : ([], TooLong());
+        }
+        catch (InvalidDataException) when (packed)
+        {
+            return ([], Problem.Invalid("body", "The body is not valid gzip."));
+        }
+    }
+
+    private static async Task<byte[]?> ReadAsync(Stream source, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes.Length + read > Longest)
+                return null;
+            bytes.Write(buffer, 0, read);
+        }
+        return bytes.ToArray();
+    }
+
+    private static IResult TooLong() => Problem.TooLarge($"A body has at most {Longest / 1024 / 1024} MiB. Send smaller batches.");
+}

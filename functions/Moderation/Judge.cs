@@ -1,0 +1,106 @@
+using Moderato.Comments;
+using Moderato.Policy;
+using Moderato.Scoring;
+
+namespace Moderato.Moderation;
+
+/// <summary>
+/// From a comment to its outcome. May be given the same comment twice, late, or twice at the same time:
+/// <list type="bullet">
+/// <item>the outcome's key comes from the comment, so a second judgement of the same revision finds the first and keeps it;</item>
+/// <item>a newer revision replaces an older one under the tag it was read with, never the other way round;</item>
+/// <item>the author's row is written after the outcome and from the outcome that stands; whoever was stopped between the two is
+/// repaired by the redelivery, since the message is only deleted after both.</item>
+/// </list>
+/// </summary>
+public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider time)
+{
+    private const int MaxConflicts = 8;
+
+    /// <summary>Judges comments of one community, at most one version of each.</summary>
+    public async Task<IReadOnlyList<Outcome>> JudgeAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<Outcome>(comments.Count);
+        var histories = new Dictionary<(PlatformId, string), AuthorHistory>();
+        foreach (var comment in comments)
+            outcomes.Add(comment.Removed ? Tombstone(comment) : Decide(comment, await HistoryAsync(comment, histories, cancellationToken)));
+
+        var standing = await store.InsertAsync(outcomes, cancellationToken);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (standing[i] is { } there)
+                outcomes[i] = await MeetAsync(there, comments[i], outcomes[i], cancellationToken);
+        }
+
+        await store.RecordAuthorsAsync([.. outcomes.Where(o => !o.Removed)], cancellationToken);
+        return outcomes;
+    }
+
+    private Outcome Decide(Comment comment, AuthorHistory history)
+    {
+        var signals = scorer.Score(comment.Text);
+        return Describe(comment) with { Signals = signals, Verdict = BuiltInPolicy.Decide(signals, history, comment.ReceivedAt) };
+    }
+
+    /// <summary>Every comment of a batch is judged by what was known before the batch: the order within it is chance.</summary>
+    private async Task<AuthorHistory> HistoryAsync(
+        Comment comment, Dictionary<(PlatformId, string), AuthorHistory> histories, CancellationToken cancellationToken)
+    {
+        if (comment.Author is not { } author)
+            return AuthorHistory.Unknown;
+        if (comment.Revision > 1) // its own earlier row must not speak against it
+            return await store.ReadHistoryAsync(comment, cancellationToken);
+
+        var key = (comment.Key.Platform, author.Id);
+        if (!histories.TryGetValue(key, out var history))
+            histories[key] = history = await store.ReadHistoryAsync(comment, cancellationToken);
+        return history;
+    }
+
+    private async Task<Outcome> MeetAsync(StandingOutcome standing, Comment comment, Outcome outcome, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxConflicts; attempt++)
+        {
+            if (standing.Outcome.Revision >= outcome.Revision)
+                return standing.Outcome;
+
+            var next = comment.Removed
+                ? outcome with { Signals = standing.Outcome.Signals, Verdict = standing.Outcome.Verdict }
+                : outcome;
+            if (await store.ReplaceAsync(standing, next, cancellationToken))
+                return next;
+            standing = await store.FindOutcomeAsync(comment, cancellationToken)
+                ?? throw new InvalidOperationException("An outcome vanished while it was replaced.");
+        }
+        throw new InvalidOperationException($"An outcome changed {MaxConflicts} times while it was replaced.");
+    }
+
+    private Outcome Tombstone(Comment comment) => Describe(comment) with { Snippet = "", Author = null, Permalink = null, Removed = true };
+
+    private Outcome Describe(Comment comment) => new()
+    {
+        Community = comment.Community,
+        Key = comment.Key,
+        Channel = comment.Channel,
+        ThreadId = comment.ThreadId,
+        ParentId = comment.ParentId,
+        Permalink = comment.Permalink,
+        Author = comment.Author,
+        Snippet = SnippetOf(comment.Text),
+        Removed = false,
+        Revision = comment.Revision,
+        CreatedAt = comment.CreatedAt,
+        EditedAt = comment.EditedAt,
+        FirstReceivedAt = comment.FirstReceivedAt,
+        ReceivedAt = comment.ReceivedAt,
+        DecidedAt = time.GetUtcNow(),
+    };
+
+    private static string SnippetOf(string text)
+    {
+        if (text.Length <= Outcome.SnippetLength)
+            return text;
+        var cut = Outcome.SnippetLength - 1;
+        return text[..(char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut)] + "…";
+    }
+}

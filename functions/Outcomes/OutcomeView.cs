@@ -1,0 +1,99 @@
+using Moderato.Comments;
+
+namespace Moderato.Outcomes;
+
+/// <summary>An outcome as the HTTP interface shows it.</summary>
+public sealed record OutcomeView
+{
+    public required string Id { get; init; }
+    public required string Community { get; init; }
+    public required string Platform { get; init; }
+    public required string Channel { get; init; }
+    public required string CommentId { get; init; }
+    public string? ThreadId { get; init; }
+    public string? ParentId { get; init; }
+    public string? Permalink { get; init; }
+    public Author? Author { get; init; }
+
+    /// <summary>The beginning of the text in a list, the whole text where one outcome is asked for; empty once removed.</summary>
+    public required string Text { get; init; }
+
+    /// <summary><c>waiting</c> (received, not judged yet), <c>decided</c> or <c>removed</c> (by its author or the platform).</summary>
+    public required string State { get; init; }
+
+    public Decision? Decision { get; init; }
+    public RuleView? Rule { get; init; }
+    public SentimentView? Sentiment { get; init; }
+    public SignalsView? Signals { get; init; }
+    public VersionsView? Versions { get; init; }
+
+    /// <summary>Which version of the comment was judged: 1, and one more for each edit.</summary>
+    public required int Revision { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? EditedAt { get; init; }
+    public required DateTimeOffset FirstReceivedAt { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public static OutcomeView Of(Outcome outcome) => new()
+    {
+        Id = OutcomeId.Of(outcome.FirstReceivedAt, outcome.Key).ToString(),
+        Community = outcome.Community.ToString(),
+        Platform = outcome.Key.Platform.ToString(),
+        Channel = outcome.Channel,
+        CommentId = outcome.Key.Id,
+        ThreadId = outcome.ThreadId,
+        ParentId = outcome.ParentId,
+        Permalink = outcome.Permalink,
+        Author = outcome.Author,
+        Text = outcome.Snippet,
+        State = outcome.Removed ? "removed" : "decided",
+        Decision = outcome.Verdict?.Decision,
+        Rule = outcome.Verdict is { } verdict ? new RuleView(verdict.Rule, verdict.Because) : null,
+        Sentiment = outcome.Signals is { } s ? new SentimentView(s.Sentiment, Round(s.Negative), Round(s.Neutral), Round(s.Positive)) : null,
+        Signals = outcome.Signals is { } g ? new SignalsView(g.LinkHosts, g.Mentions, g.Emoji, Round(g.Capitals), g.Length, g.RudeWords) : null,
+        Versions = outcome.Signals is { } m ? new VersionsView(m.ModelVersion, outcome.Verdict?.PolicyVersion) : null,
+        Revision = outcome.Revision,
+        CreatedAt = outcome.CreatedAt,
+        EditedAt = outcome.EditedAt,
+        FirstReceivedAt = outcome.FirstReceivedAt,
+        ReceivedAt = outcome.ReceivedAt,
+        DecidedAt = outcome.DecidedAt,
+    };
+
+    /// <summary>A comment that has no outcome yet.</summary>
+    public static OutcomeView Waiting(Comment comment) => new()
+    {
+        Id = OutcomeId.Of(comment.FirstReceivedAt, comment.Key).ToString(),
+        Community = comment.Community.ToString(),
+        Platform = comment.Key.Platform.ToString(),
+        Channel = comment.Channel,
+        CommentId = comment.Key.Id,
+        ThreadId = comment.ThreadId,
+        ParentId = comment.ParentId,
+        Permalink = comment.Permalink,
+        Author = comment.Author,
+        Text = comment.Text,
+        State = "waiting",
+        Revision = comment.Revision,
+        CreatedAt = comment.CreatedAt,
+        EditedAt = comment.EditedAt,
+        FirstReceivedAt = comment.FirstReceivedAt,
+        ReceivedAt = comment.ReceivedAt,
+    };
+
+    private static double Round(double value) => Math.Round(value, 4);
+}
+
+/// <summary>The rule that decided.</summary>
+public sealed record RuleView(string Id, string Because);
+
+/// <summary>The likeliest sentiment, and the probability of each, 0 to 1.</summary>
+public sealed record SentimentView(Sentiment Label, double Negative, double Neutral, double Positive);
+
+/// <inheritdoc cref="Comments.Signals"/>
+public sealed record SignalsView(IReadOnlyList<string> LinkHosts, int Mentions, int Emoji, double Capitals, int Length, int RudeWords);
+
+/// <summary>What the decision was taken with.</summary>
+public sealed record VersionsView(string Model, string? Policy);

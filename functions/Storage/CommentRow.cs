@@ -1,0 +1,64 @@
+using Moderato.Comments;
+using Moderato.Storage.Tables;
+
+namespace Moderato.Storage;
+
+/// <summary>Comments as rows of the table <c>comments</c>. See README.md for every column.</summary>
+internal static class CommentRow
+{
+    public static TableEntity Of(Comment comment)
+    {
+        var row = new TableEntity(Keys.CommentPartition(comment.Community, comment.Key), Keys.CommentRow(comment.Key))
+        {
+            ["Community"] = comment.Community.ToString(),
+            ["Platform"] = comment.Key.Platform.ToString(),
+            ["Id"] = comment.Key.Id,
+            ["Channel"] = comment.Channel,
+            ["Text"] = comment.Text,
+            ["Removed"] = comment.Removed,
+            ["Revision"] = comment.Revision,
+            ["FirstReceivedAt"] = comment.FirstReceivedAt,
+            ["ReceivedAt"] = comment.ReceivedAt,
+        };
+        row.SetIfAny("ThreadId", comment.ThreadId);
+        row.SetIfAny("ParentId", comment.ParentId);
+        row.SetIfAny("Permalink", comment.Permalink);
+        row.SetIfAny("AuthorId", comment.Author?.Id);
+        row.SetIfAny("AuthorName", comment.Author?.Name);
+        row.SetIfAny("CreatedAt", comment.CreatedAt);
+        row.SetIfAny("EditedAt", comment.EditedAt);
+        return row;
+    }
+
+    public static Comment Read(TableEntity row) => new()
+    {
+        Community = CommunityId.Parse(row.Text("Community")),
+        Key = row.CommentKey(),
+        Channel = row.Text("Channel"),
+        ThreadId = row.GetString("ThreadId"),
+        ParentId = row.GetString("ParentId"),
+        Permalink = row.GetString("Permalink"),
+        Author = row.Author(),
+        Text = row.Text("Text"),
+        Removed = row.GetBoolean("Removed") is true,
+        Revision = row.GetInt32("Revision") ?? 1,
+        CreatedAt = row.GetDateTimeOffset("CreatedAt"),
+        EditedAt = row.GetDateTimeOffset("EditedAt"),
+        FirstReceivedAt = row.Time("FirstReceivedAt"),
+        ReceivedAt = row.Time("ReceivedAt"),
+    };
+
+    /// <summary>The note that this revision was received.</summary>
+    public static TableEntity Receipt(Comment comment) =>
+        new(Keys.CommentPartition(comment.Community, comment.Key), Keys.ReceiptRow(comment.Key, comment.Revision, comment.ReceivedAt))
+        {
+            ["Platform"] = comment.Key.Platform.ToString(),
+            ["Id"] = comment.Key.Id,
+            ["Revision"] = comment.Revision,
+            ["FirstReceivedAt"] = comment.FirstReceivedAt,
+            ["ReceivedAt"] = comment.ReceivedAt,
+        };
+
+    public static ReceiptNote ReadReceipt(TableEntity row) =>
+        new(row.CommentKey(), row.GetInt32("Revision") ?? 1, row.Time("FirstReceivedAt"), row.Time("ReceivedAt"));
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Moderato.Comments;
+using Moderato.Digests;
+using Moderato.Storage.Tables;
+
+namespace Moderato.Storage;
+
+/// <summary>Roll-ups and digests: each one row with its content as JSON.</summary>
+public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTables outcomes, ModerationTables moderation) : IDigestStore
+{
+    /// <summary>A text property holds 32 Ki characters; a longer document is continued in the next one.</summary>
+    private const int BodyLength = 30_000;
+
+    public async Task<Rows> ReadRowsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        // Receipts first: a comment that arrives while this reads must not look lost.
+        var received = await spans.ReceiptsAsync(community, from, to, cancellationToken);
+        var duplicates = await spans.DuplicatesAsync(community, from, to, cancellationToken);
+        var parked = await spans.ParkedAsync(community, from, to, cancellationToken);
+        var judged = await spans.OutcomesAsync(community, from, to, cancellationToken);
+        return new Rows([.. received.Where(r => r.Revision == 1)], judged, duplicates, parked);
+    }
+
+    public async Task<bool> IsStoredAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
+        await moderation.FindCommentAsync(community, key, cancellationToken) is not null;
+
+    public async Task SaveRollupsAsync(IReadOnlyList<HourRollup> rollups, CancellationToken cancellationToken)
+    {
+        foreach (var day in rollups.GroupBy(r => Keys.RollupPartition(r.Community, r.Hour)))
+        {
+            var rows = day.Select(r => WithBody(new TableEntity(day.Key, Keys.RollupRow(r.Hour)), r));
+            await tables.Rollups.SubmitTransactionAsync(
+                rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), cancellationToken);
+        }
+    }
+
+    public async Task<Digest?> FindDigestAsync(CommunityId community, DateOnly date, CancellationToken cancellationToken) =>
+        await tables.Digests.FindAsync(Keys.DigestPartition(community), Keys.DigestRow(date), cancellationToken) is { } row ? ReadBody<Digest>(row) : null;
+
+    public async Task<IReadOnlyList<Digest>> ReadDigestsAsync(CommunityId community, DateOnly? before, int most, CancellationToken cancellationToken)
+    {
+        // Row keys run backwards in time: later keys are earlier days.
+        var after = before is { } date ? Keys.DigestRow(date) : "";
+        var rows = tables.Digests.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.DigestPartition(community)} and RowKey gt {after}"), most, cancellationToken: cancellationToken);
+        return await rows.Take(most).Select(ReadBody<Digest>).ToListAsync(cancellationToken);
+    }
+
+    public Task SaveDigestAsync(Digest digest, CancellationToken cancellationToken) => tables.Digests.UpsertEntityAsync(
+        WithBody(new TableEntity(Keys.DigestPartition(digest.Community), Keys.DigestRow(digest.Date)), digest), TableUpdateMode.Replace, cancellationToken);
+
+    public async Task<DateTimeOffset> KnownSinceAsync(CommunityId community, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var partition = Keys.SettingsPartition(community);
+        if (await tables.Settings.FindAsync(partition, Keys.SinceRow, cancellationToken) is { } known)
+            return known.Time("Since");
+        var row = new TableEntity(partition, Keys.SinceRow) { ["Since"] = now };
+        return await tables.Settings.TryAddAsync([row], cancellationToken) ? now : await KnownSinceAsync(community, now, cancellationToken);
+    }
+
+    public Task<Outcome?> FindOutcomeAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken) =>
+        outcomes.FindAsync(community, id, cancellationToken);
+
+    private static TableEntity WithBody<T>(TableEntity row, T content)
+    {
+        var body = JsonSerializer.Serialize(content, StoredJson.Options);
+        for (var part = 0; part * BodyLength < body.Length; part++)
+            row[$"Body{part}"] = body.Substring(part * BodyLength, Math.Min(BodyLength, body.Length - (part * BodyLength)));
+        return row;
+    }
+
+    private static T ReadBody<T>(TableEntity row)
+    {
+        var parts = Enumerable.Range(0, int.MaxValue).Select(part => row.GetString($"Body{part}")).TakeWhile(p => p is not null);
+        return JsonSerializer.Deserialize<T>(string.Concat(parts), StoredJson.Options)!;
+    }
+}

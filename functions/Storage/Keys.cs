@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Moderato.Comments;
+
+namespace Moderato.Storage;
+
+/// <summary>
+/// Every key of every table. Parts are joined with <c>~</c>. Text from outside is escaped and, when long, hashed, so that it can
+/// neither break a key nor reach into another partition; times are UTC, fixed width, so that they sort.
+/// </summary>
+public static class Keys
+{
+    /// <summary>
+    /// Over how many partitions a community's comments are spread. 16 give room for some 30,000 writes a second, let a batch share
+    /// transactions, and cost the sweep 16 reads.
+    /// </summary>
+    public const int Shards = 16;
+
+    private const char Separator = '~';
+    private const int LongestPart = 160;
+
+    public static IEnumerable<string> CommentPartitions(CommunityId community) =>
+        Enumerable.Range(0, Shards).Select(shard => CommentPartition(community, shard));
+
+    public static string CommentPartition(CommunityId community, CommentKey key) =>
+        CommentPartition(community, SHA256.HashData(Encoding.UTF8.GetBytes(Of(key)))[0] % Shards);
+
+    public static string CommentRow(CommentKey key) => $"c~{Of(key)}";
+
+    /// <summary>A note that a revision was received lies in the comment's partition, so that both are written at once.</summary>
+    public static string ReceiptRow(CommentKey key, int revision, DateTimeOffset receivedAt) =>
+        $"r~{Time(receivedAt)}~{Of(key)}~{revision.ToString(CultureInfo.InvariantCulture)}";
+
+    public static string DuplicateRow(CommentKey key, DateTimeOffset deliveredAt) => $"d~{Time(deliveredAt)}~{Of(key)}";
+
+    /// <summary>Bounds of the receipt rows of a span; the end is excluded.</summary>
+    public static (string From, string To) ReceiptRange(DateTimeOffset from, DateTimeOffset to) => ($"r~{Time(from)}", $"r~{Time(to)}");
+
+    /// <inheritdoc cref="ReceiptRange"/>
+    public static (string From, string To) DuplicateRange(DateTimeOffset from, DateTimeOffset to) => ($"d~{Time(from)}", $"d~{Time(to)}");
+
+    public static string OutcomePartition(CommunityId community, DateTimeOffset firstReceivedAt) => $"{community}~{Format(firstReceivedAt, "yyyyMMddHH")}";
+
+    public static string OutcomeRow(DateTimeOffset firstReceivedAt, CommentKey key) => $"{Time(firstReceivedAt)}~{Of(key)}";
+
+    public static string AuthorPartition(CommunityId community, PlatformId platform, string author) => $"{community}~{platform}~{Escape(author)}";
+
+    /// <summary>Newest first: a history is the beginning of its partition.</summary>
+    public static string AuthorRow(DateTimeOffset firstReceivedAt, CommentKey key) =>
+        (DateTime.MaxValue.Ticks - firstReceivedAt.UtcTicks).ToString("d19", CultureInfo.InvariantCulture) + Separator + Of(key);
+
+    public static string RollupPartition(CommunityId community, DateTimeOffset hour) => $"{community}~{Format(hour, "yyyyMMdd")}";
+
+    public static string RollupRow(DateTimeOffset hour) => Format(hour, "HH");
+
+    public static string DigestPartition(CommunityId community) => community.ToString();
+
+    /// <summary>Newest first.</summary>
+    public static string DigestRow(DateOnly date) =>
+        (99_999_999 - ((date.Year * 10_000) + (date.Month * 100) + date.Day)).ToString("d8", CultureInfo.InvariantCulture);
+
+    public static string SettingsPartition(CommunityId community) => community.ToString();
+
+    public const string SweepRow = "sweep";
+    public const string SinceRow = "since";
+
+    /// <summary>A parked comment lies under its first receipt, so that a day's accounts find it there.</summary>
+    public static string DeadLetterPartition(CommunityId community, DateTimeOffset firstReceivedAt) => $"{community}~{Format(firstReceivedAt, "yyyyMMdd")}";
+
+    public static string DeadLetterRow(DateTimeOffset firstReceivedAt, CommentKey key) => OutcomeRow(firstReceivedAt, key);
+
+    /// <summary>No community's id has an underscore.</summary>
+    public static string UnreadablePartition(DateTimeOffset parkedAt) => $"_unreadable~{Format(parkedAt, "yyyyMMdd")}";
+
+    public static string UnreadableRow(string messageId) => Escape(messageId);
+
+    /// <summary>A time to the tick, 21 digits.</summary>
+    public static string Time(DateTimeOffset time) => Format(time, "yyyyMMddHHmmssfffffff");
+
+    private static string CommentPartition(CommunityId community, int shard) => $"{community}~{shard.ToString("x", CultureInfo.InvariantCulture)}";
+
+    private static string Of(CommentKey key) => $"{key.Platform}~{Escape(key.Id)}";
+
+    private static string Format(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Letters, digits and <c>_ - . :</c> stay; every other byte of the UTF-8 text becomes <c>!</c> and two hexadecimal digits. What is
+    /// too long then keeps its beginning, with <c>!!</c> and its SHA-256 behind: <c>!!</c> is no escape, so the two never meet.
+    /// </summary>
+    internal static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'-' or (byte)'.' or (byte)':')
+                escaped.Append((char)b);
+            else
+                escaped.Append('!').Append(b.ToString("x2", CultureInfo.InvariantCulture));
+        }
+        return escaped.Length <= LongestPart
+            ? escaped.ToString()
+            : $"{escaped.ToString(0, LongestPart - 66)}!!{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    }
+}

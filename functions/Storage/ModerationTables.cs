@@ -1,0 +1,145 @@
+using Moderato.Comments;
+using Moderato.Moderation;
+using Moderato.Policy;
+using Moderato.Storage.Tables;
+
+namespace Moderato.Storage;
+
+/// <summary>Moderation's store: outcomes and authors' histories.</summary>
+public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadLetterStore
+{
+    /// <summary>How many rows of an author are read: one request, and enough for any rule.</summary>
+    private const int HistoryRows = 50;
+
+    private const int MaxConflicts = 8;
+
+    public async Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
+        await tables.Comments.FindAsync(Keys.CommentPartition(community, key), Keys.CommentRow(key), cancellationToken) is { } row ? CommentRow.Read(row) : null;
+
+    public async Task<AuthorHistory> ReadHistoryAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        if (comment.Author is not { } author)
+            return AuthorHistory.Unknown;
+
+        var partition = Keys.AuthorPartition(comment.Community, comment.Key.Platform, author.Id);
+        var own = Keys.AuthorRow(comment.FirstReceivedAt, comment.Key);
+        var pages = tables.Authors.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), HistoryRows, cancellationToken: cancellationToken).AsPages();
+        await foreach (var page in pages)
+            return new AuthorHistory([.. page.Values.Where(r => r.RowKey != own).Select(ReadPast)]); // the newest page says enough
+        return AuthorHistory.Unknown;
+    }
+
+    public async Task<IReadOnlyList<StandingOutcome?>> InsertAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        var standing = new Dictionary<CommentKey, StandingOutcome>();
+        foreach (var hour in outcomes.GroupBy(o => Keys.OutcomePartition(o.Community, o.FirstReceivedAt)))
+        {
+            foreach (var chunk in hour.Chunk(Transactions.MostRows))
+            {
+                foreach (var there in await InsertTogetherAsync(chunk, cancellationToken))
+                    standing.Add(there.Outcome.Key, there);
+            }
+        }
+        return [.. outcomes.Select(o => standing.GetValueOrDefault(o.Key))];
+    }
+
+    public Task<bool> ReplaceAsync(StandingOutcome standing, Outcome next, CancellationToken cancellationToken) =>
+        tables.Outcomes.TryReplaceAsync(OutcomeRow.Of(next), standing.Tag, cancellationToken);
+
+    public Task<StandingOutcome?> FindOutcomeAsync(Comment comment, CancellationToken cancellationToken) =>
+        FindOutcomeAsync(comment.Community, comment.FirstReceivedAt, comment.Key, cancellationToken);
+
+    public async Task RecordAuthorsAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        var rows = outcomes.Where(o => o is { Author: not null, Verdict: not null, Signals: not null }).Select(RowOf);
+        foreach (var chunk in rows.GroupBy(r => r.PartitionKey).SelectMany(author => author.Chunk(Transactions.MostRows)))
+        {
+            if (await tables.Authors.TryAddAsync(chunk, cancellationToken))
+                continue;
+            foreach (var row in chunk)
+                await RecordAsync(row, cancellationToken);
+        }
+    }
+
+    public Task ParkAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        var (comment, first) = (letter.Comment, letter.Comment.FirstReceivedAt);
+        var row = new TableEntity(Keys.DeadLetterPartition(comment.Community, first), Keys.DeadLetterRow(first, comment.Key))
+        {
+            ["Platform"] = comment.Key.Platform.ToString(),
+            ["Id"] = comment.Key.Id,
+            ["Revision"] = comment.Revision,
+            ["FirstReceivedAt"] = first,
+            ["ParkedAt"] = letter.ParkedAt,
+            ["Reason"] = letter.Reason,
+        };
+        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    public Task ParkUnreadableAsync(string messageId, string message, DateTimeOffset parkedAt, string reason, CancellationToken cancellationToken)
+    {
+        // As bytes: a message may be longer than a text property, and may be no Unicode text at all.
+        var row = new TableEntity(Keys.UnreadablePartition(parkedAt), Keys.UnreadableRow(messageId))
+        {
+            ["ParkedAt"] = parkedAt,
+            ["Reason"] = reason,
+            ["Message"] = System.Text.Encoding.UTF8.GetBytes(message),
+        };
+        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<StandingOutcome>> InsertTogetherAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (await tables.Outcomes.TryAddAsync([.. outcomes.Select(OutcomeRow.Of)], cancellationToken))
+            return [];
+
+        var standing = new List<StandingOutcome>();
+        foreach (var outcome in outcomes)
+        {
+            var inserted = outcomes.Count > 1 && await tables.Outcomes.TryAddAsync([OutcomeRow.Of(outcome)], cancellationToken);
+            if (!inserted)
+            {
+                standing.Add(await FindOutcomeAsync(outcome.Community, outcome.FirstReceivedAt, outcome.Key, cancellationToken)
+                    ?? throw new InvalidOperationException("An outcome vanished while it was written."));
+            }
+        }
+        return standing;
+    }
+
+    private async Task<StandingOutcome?> FindOutcomeAsync(
+        CommunityId community, DateTimeOffset firstReceivedAt, CommentKey key, CancellationToken cancellationToken)
+    {
+        var row = await tables.Outcomes.FindAsync(
+            Keys.OutcomePartition(community, firstReceivedAt), Keys.OutcomeRow(firstReceivedAt, key), cancellationToken);
+        return row is null ? null : new StandingOutcome(OutcomeRow.Read(row), row.ETag.ToString());
+    }
+
+    private async Task RecordAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxConflicts; attempt++)
+        {
+            if (await tables.Authors.TryAddAsync([row], cancellationToken))
+                return;
+            var there = await tables.Authors.FindAsync(row.PartitionKey, row.RowKey, cancellationToken);
+            if (there is null)
+                continue;
+            if (there.GetInt32("Revision") >= row.GetInt32("Revision")
+                || await tables.Authors.TryReplaceAsync(row, there.ETag.ToString(), cancellationToken))
+                return;
+        }
+        throw new InvalidOperationException($"An author's row changed {MaxConflicts} times while it was written.");
+    }
+
+    private static TableEntity RowOf(Outcome outcome) =>
+        new(Keys.AuthorPartition(outcome.Community, outcome.Key.Platform, outcome.Author!.Id), Keys.AuthorRow(outcome.FirstReceivedAt, outcome.Key))
+        {
+            ["ReceivedAt"] = outcome.ReceivedAt,
+            ["Decision"] = outcome.Verdict!.Decision.ToString(),
+            ["Sentiment"] = outcome.Signals!.Sentiment.ToString(),
+            ["Revision"] = outcome.Revision,
+        };
+
+    private static PastComment ReadPast(TableEntity row) =>
+        new(row.Time("ReceivedAt"), Enum.Parse<Decision>(row.Text("Decision")), Enum.Parse<Sentiment>(row.Text("Sentiment")));
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Moderato.Digests;
+using Moderato.Ingest;
+using Moderato.Moderation;
+using Moderato.Outcomes;
+
+namespace Moderato.Storage;
+
+/// <summary>Registers the storage room: which table stands behind which room's store.</summary>
+public static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(_ => StorageConnection.Open(configuration))
+        .AddSingleton(provider => new TableSet(provider.GetRequiredService<StorageConnection>().Tables))
+        .AddSingleton<CommentsQueue>()
+        .AddSingleton<SpanReader>()
+        .AddSingleton<IIntakeStore, IntakeTables>()
+        .AddSingleton<ModerationTables>()
+        .AddSingleton<IModerationStore>(provider => provider.GetRequiredService<ModerationTables>())
+        .AddSingleton<IDeadLetterStore>(provider => provider.GetRequiredService<ModerationTables>())
+        .AddSingleton<ISweepStore, SweepTables>()
+        .AddSingleton<OutcomeTables>()
+        .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
+        .AddSingleton<IDigestStore, DigestTables>()
+        .AddHostedService<CreateAtStart>();
+}

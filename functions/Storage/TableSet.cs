@@ -1,0 +1,17 @@
+using Moderato.Storage.Tables;
+
+namespace Moderato.Storage;
+
+/// <summary>Every table, by name.</summary>
+public sealed class TableSet(TableServiceClient service)
+{
+    public TableClient Comments { get; } = service.GetTableClient("comments");
+    public TableClient Outcomes { get; } = service.GetTableClient("outcomes");
+    public TableClient Authors { get; } = service.GetTableClient("authors");
+    public TableClient Rollups { get; } = service.GetTableClient("rollups");
+    public TableClient Digests { get; } = service.GetTableClient("digests");
+    public TableClient Settings { get; } = service.GetTableClient("settings");
+    public TableClient DeadLetters { get; } = service.GetTableClient("deadletters");
+
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters];
+}
