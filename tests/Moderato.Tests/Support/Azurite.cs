@@ -17,6 +17,11 @@ public sealed class Azurite : IAsyncDisposable
     public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>How many accounts the shared emulator has: each test that works on the product's own tables takes the next one.</summary>
+    private const int Accounts = 400;
+
+    private static int _accountsTaken;
+
     private static readonly Lazy<Task<Azurite>> Shared = new(() => StartAsync("--inMemoryPersistence"));
 
     // Also keeps the pipe to its standard input from being collected.
@@ -38,6 +43,17 @@ public sealed class Azurite : IAsyncDisposable
 
     public static Task<Azurite> SharedAsync() => Shared.Value;
 
+    /// <summary>An account of the shared emulator that no other test has: its tables and queues are empty.</summary>
+    public static async Task<string> NewAccountAsync()
+    {
+        var number = Interlocked.Increment(ref _accountsTaken);
+        if (number > Accounts)
+            throw new InvalidOperationException($"More than {Accounts} tests want an account of their own: raise the number.");
+        return (await SharedAsync()).ConnectionString.Replace(Account, NameOf(number), StringComparison.Ordinal);
+    }
+
+    private static string NameOf(int account) => $"account{account.ToString("d4", System.Globalization.CultureInfo.InvariantCulture)}";
+
     /// <summary>Letters and digits only, good for a table and a queue alike.</summary>
     public static string UniqueName(string prefix = "t") => $"{prefix}{Guid.NewGuid():N}";
 
@@ -54,7 +70,7 @@ public sealed class Azurite : IAsyncDisposable
     /// <param name="arguments">Where its data is: <c>--inMemoryPersistence</c>, or <c>--location</c> and a folder.</param>
     public static async Task<Azurite> StartAsync(params string[] arguments)
     {
-        var folder = Path.Combine(FindRepository(), "infra", "local");
+        var folder = Path.Combine(Repository.Root, "infra", "local");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "azurite")))
         {
             throw new InvalidOperationException("The storage emulator is not installed: run ./tests/run, or npm ci in infra/local.");
@@ -68,6 +84,8 @@ public sealed class Azurite : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+        start.Environment["AZURITE_ACCOUNTS"] =
+            string.Join(';', Enumerable.Range(1, Accounts).Select(NameOf).Prepend(Account).Select(name => $"{name}:{Key}"));
         string[] fixedArguments =
             ["azurite.js", "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
         foreach (var argument in fixedArguments.Concat(arguments))
@@ -118,18 +136,5 @@ public sealed class Azurite : IAsyncDisposable
         process.BeginErrorReadLine();
         await ready.Task;
         return addresses;
-    }
-
-    private static string FindRepository()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Moderato.slnx")))
-            {
-                return folder;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }
