@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -25,8 +26,9 @@ namespace Moderato.Scoring;
 public static class ModelFile
 {
     /// <summary>
-    /// Goes up with any change to this layout, to <see cref="FoldedText"/>, <see cref="Tokenizer"/>, <see cref="Negation"/>,
-    /// <see cref="Links"/>, <see cref="FeatureExtractor"/> or <see cref="FeatureSet"/>: old weights would be read against other features.
+    /// Goes up with any change to this layout, to <see cref="FoldedText"/>, <see cref="Tokenizer"/> and what it asks
+    /// (<see cref="Elongation"/>, <see cref="EmojiSequence"/>, <see cref="Links"/>, <see cref="Mention"/>), <see cref="Negation"/>,
+    /// <see cref="FeatureExtractor"/> or <see cref="FeatureSet"/>: old weights would be read against other features.
     /// </summary>
     public const ushort FormatVersion = 1;
 
@@ -123,7 +125,7 @@ public static class ModelFile
 
         var temperature = reader.ReadSingle();
         var weights = new sbyte[features.Buckets * count];
-        reader.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(weights.AsSpan()));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
         return new LinearHead(name, labels, biases, scales, temperature, weights);
     }
 
@@ -139,7 +141,7 @@ public static class ModelFile
         }
 
         writer.Write(head.Temperature);
-        writer.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(head.Weights));
+        writer.Write(MemoryMarshal.AsBytes(head.Weights));
     }
 
     private static void WriteText(BinaryWriter writer, string text)

@@ -11,7 +11,7 @@ public static class Balance
         "xed" => 1.0f,
         "goemotions" => 1.5f,
         "botframework_chitchat" => 1.0f,
-        SentimentData.Comments => 0.3f,
+        SentimentData.Comments => 0.5f,
         _ => 0.15f,
     };
 

@@ -28,7 +28,7 @@ public sealed record TrainedWeights(float[] Weights, float[] Biases)
 /// <param name="Rate">First step of AdaGrad; falls linearly to zero.</param>
 /// <param name="Decay">L2 penalty, paid by a weight whenever its feature occurs.</param>
 /// <param name="Seed">Order of the texts.</param>
-public sealed record TrainingSettings(int Epochs = 6, float Rate = 0.2f, float Decay = 1e-4f, ulong Seed = 20_260_101)
+public sealed record TrainingSettings(int Epochs = 3, float Rate = 0.2f, float Decay = 1e-4f, ulong Seed = 20_260_101)
 {
     public FeatureParameters Features { get; init; } = FeatureParameters.Default;
 }

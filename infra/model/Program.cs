@@ -46,7 +46,9 @@ explain.SetAction(arguments => Guarded(() =>
         Say($"{label}: {string.Join(", ", strongest.Select(feature => string.Create(CultureInfo.InvariantCulture, $"{feature.Feature} +{feature.Share:F2}")))}");
 }));
 
-return new RootCommand("Trains, measures and explains Moderato's model.") { train, evaluate, explain }.Parse(args).Invoke();
+// A comment may begin with @: that is a mention, no file of arguments.
+var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };
+return new RootCommand("Trains, measures and explains Moderato's model.") { train, evaluate, explain }.Parse(args, parser).Invoke();
 
 static int Guarded(Action action)
 {

@@ -50,4 +50,18 @@ public sealed class SentimentTests(ScorerFixture fixture) : IClassFixture<Scorer
     [InlineData("@marco.rossi", Sentiment.Neutral)]
     public void AnEverydayCommentFeelsAsItIsMeant(string text, Sentiment expected) =>
         Assert.Equal(expected, fixture.Scorer.Score(text).Sentiment);
+
+    /// <summary>Changes with every training; a change without one means that features no longer meet their weights.</summary>
+    [Theory]
+    [InlineData("Pessimo servizio, non comprerò mai più da voi", 0.937, 0.012, 0.051)]
+    [InlineData("Love this!", 0.003, 0.006, 0.990)]
+    [InlineData("A che ora aprite domani?", 0.203, 0.609, 0.188)]
+    public void TheBuiltInModelGivesItsPinnedProbabilities(string text, double negative, double neutral, double positive)
+    {
+        var signals = fixture.Scorer.Score(text);
+
+        Assert.Equal(negative, signals.Negative, 0.0006);
+        Assert.Equal(neutral, signals.Neutral, 0.0006);
+        Assert.Equal(positive, signals.Positive, 0.0006);
+    }
 }
