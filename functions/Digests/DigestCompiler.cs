@@ -64,7 +64,7 @@ public sealed partial class DigestCompiler(IDigestStore store, RollUp rollUp, Ma
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The digest of {Community} for {Date} is compiled: {Received} received, {Lost} lost.")]
+        [LoggerMessage(LogLevel.Information, "The digest of {Community} for {Date:yyyy-MM-dd} is compiled: {Received} received, {Lost} lost.")]
         public static partial void Compiled(ILogger logger, CommunityId community, DateOnly date, int received, int lost);
     }
 }

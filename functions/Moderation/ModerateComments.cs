@@ -57,7 +57,7 @@ public sealed partial class ModerateComments(Judge judge, IModerationStore store
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Count} comments of {Community} are judged.")]
+        [LoggerMessage(LogLevel.Information, "Judged for {Community}: {Count}.")]
         public static partial void Judged(ILogger logger, CommunityId community, int count);
 
         [LoggerMessage(LogLevel.Information, "A comment of {Community} was erased before it was judged.")]

@@ -37,6 +37,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
         _web.Configuration.AddEnvironmentVariables();
         _web.Logging.AddConfiguration(_web.Configuration.GetSection("Logging"));
         _web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        _web.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         _web.Logging.AddFilter("Azure", LogLevel.Warning);
         _web.Logging.AddSimpleConsole(console => console.SingleLine = true);
         _web.Services.AddRouting();
