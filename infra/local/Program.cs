@@ -36,7 +36,8 @@ up.SetAction(async (arguments, _) =>
         return command.Once ? 1 : 0; // told to stop before the demo was over
     }
 });
-return await new RootCommand { up }.Parse(args).InvokeAsync();
+// Signals are handled here: what runs is finished first, however long that takes.
+return await new RootCommand { up }.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 void Stop(PosixSignalContext signal)
 {

@@ -13,4 +13,13 @@ for (const output of [process.stdout, process.stderr]) {
   });
 }
 
+// Ctrl-C reaches every process of a terminal at once. This one must be there until the others have finished: only the end of
+// standard input and SIGTERM close it.
+process.on("SIGINT", () => {});
+process.on("newListener", (event, listener) => {
+  if (event === "SIGINT") {
+    setImmediate(() => process.removeListener(event, listener));
+  }
+});
+
 require("azurite/dist/src/azurite.js");

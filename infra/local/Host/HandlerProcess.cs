@@ -92,7 +92,9 @@ internal sealed class HandlerProcess(FunctionsApp app, LocalHostOptions options,
     {
         var port = FreePort();
         address = new Uri($"http://127.0.0.1:{port}/");
-        var start = new ProcessStartInfo(app.Executable)
+        // Ctrl-C reaches every process of a terminal at once; the handler must not hear it, since it is to finish what runs and is
+        // then asked to end. An ignored signal stays ignored through exec, and the process keeps its id.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "trap '' INT; exec \"$0\" \"$@\"", app.Executable])
         {
             UseShellExecute = false,
             WorkingDirectory = app.Folder,

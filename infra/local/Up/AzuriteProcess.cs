@@ -34,6 +34,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <exception cref="Host.LocalHostException">It ended before it was up.</exception>
     public static async Task<AzuriteProcess> StartAsync(string localFolder, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
     {
+        var pidFile = Path.Combine(dataFolder, "azurite.pid");
+        await WaitForLeftoverAsync(pidFile, time, cancellationToken);
         var ports = Enumerable.Range(FirstPort, 3).All(IsFree) ? Enumerable.Range(FirstPort, 3).ToArray() : [0, 0, 0];
         var start = new ProcessStartInfo("node")
         {
@@ -52,6 +54,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
 
         var process = Process.Start(start) ?? throw new Host.LocalHostException("node did not start.");
+        await File.WriteAllTextAsync(pidFile, Text(process.Id), cancellationToken);
         var addresses = await ReadAddressesAsync(process).WaitAsync(StartPatience, time, cancellationToken);
         return new AzuriteProcess(process, addresses, time);
     }
@@ -64,6 +67,27 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    /// <summary>After a kill the emulator of before is still saving this folder's data: two at once would spoil it.</summary>
+    private static async Task WaitForLeftoverAsync(string pidFile, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(pidFile) || !int.TryParse(await File.ReadAllTextAsync(pidFile, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return;
+        try
+        {
+            using var leftover = Process.GetProcessById(id);
+            if (leftover.ProcessName == "node")
+                await leftover.WaitForExitAsync(cancellationToken).WaitAsync(StopPatience, time, cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // It is gone.
+        }
+        catch (TimeoutException)
+        {
+            throw new Host.LocalHostException($"Process {id} still uses this data folder's storage. End it, or name another folder with --data.");
+        }
     }
 
     /// <summary>It says where each of its three services listens.</summary>
