@@ -48,7 +48,8 @@ public static class DigestHtml
             <body style="margin:0;padding:0;background-color:#f2f3f5;">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background-color:#f2f3f5;"><tr><td align="center" style="padding:16px 8px;">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background-color:#ffffff;border-radius:8px;">
-            {rows}</table>
+            {rows}<tr><td style="height:20px;font-size:1px;line-height:1px;">&nbsp;</td></tr>
+            </table>
             </td></tr></table>
             </body>
             </html>

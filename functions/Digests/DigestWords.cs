@@ -78,7 +78,7 @@ public abstract class DigestWords
             "links-from-newcomer" => "primo commento di questa persona, e contiene un link",
             "several-links" => "contiene link a tre o più siti",
             "repeat-offender" => "negli ultimi sette giorni altri commenti di questa persona sono stati trattenuti",
-            "very-negative" => "è molto scontento: meglio rispondere presto",
+            "very-negative" => "il tono è molto scontento: meglio rispondere presto",
             "unclear" => "non è chiaro in che senso sia scritto",
             _ => rule,
         };
@@ -133,7 +133,7 @@ public abstract class DigestWords
             "links-from-newcomer" => "this person’s first comment, and it has a link",
             "several-links" => "it links to three or more sites",
             "repeat-offender" => "other comments of this person were withheld in the last seven days",
-            "very-negative" => "it is very unhappy: better to answer soon",
+            "very-negative" => "it sounds very unhappy: better to answer soon",
             "unclear" => "it is not clear how it is meant",
             _ => rule,
         };

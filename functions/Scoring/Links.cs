@@ -9,8 +9,9 @@ namespace Moderato.Scoring;
 /// </summary>
 public static class Links
 {
+    // "example" is nobody's (RFC 2606): it stands for the real ones in samples and documentation.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Endings = Set(
-        "app", "biz", "ch", "click", "club", "com", "de", "dev", "es", "eu", "fr", "gl", "info", "it", "ly", "net", "online",
+        "app", "biz", "ch", "click", "club", "com", "de", "dev", "es", "eu", "example", "fr", "gl", "info", "it", "ly", "net", "online",
         "org", "ru", "shop", "site", "store", "tv", "uk", "xyz");
 
     /// <summary>Endings that are also words people write after a forgotten space ("grazie.io volevo"): only with a path.</summary>
