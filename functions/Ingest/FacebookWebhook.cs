@@ -32,9 +32,9 @@ public sealed partial class FacebookWebhook(Intake intake, Sources sources, Time
 
     private async Task<IResult> ReceiveAsync(HttpRequest request, Source? source, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await RequestBody.ReadJsonAsync(request, mayBePacked: false, cancellationToken);
-        if (unreadable is not null)
-            return unreadable;
+        var (body, tooLong) = await RequestBody.ReadSignedAsync(request, cancellationToken);
+        if (tooLong is not null)
+            return tooLong;
         if (source is null || !Facebook.IsSigned(request.Headers, body, source))
         {
             Log.SignatureRefused(logger, body.Length);

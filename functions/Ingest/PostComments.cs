@@ -24,7 +24,7 @@ public sealed partial class PostComments(Intake intake, ApiKeys keys, TimeProvid
         var (admitted, refusal) = keys.Admit(request, community, Scope.Ingest);
         if (admitted is null)
             return refusal!;
-        var (bytes, unreadable) = await RequestBody.ReadJsonAsync(request, mayBePacked: true, cancellationToken);
+        var (bytes, unreadable) = await RequestBody.ReadJsonAsync(request, cancellationToken);
         if (unreadable is not null)
             return unreadable;
 

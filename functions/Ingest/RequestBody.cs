@@ -12,10 +12,14 @@ public static class RequestBody
     public const int Longest = 8 * 1024 * 1024;
 
     /// <summary>
-    /// The bytes, or the refusal to answer with. Takes JSON in UTF-8 only. <paramref name="mayBePacked"/>: whether gzip is unpacked;
-    /// never for signed bodies, whose signature is over what was sent.
+    /// The bytes of a signed body, or the refusal to answer with. Nothing is asked of them here: whoever cannot sign learns nothing
+    /// else about what is wrong.
     /// </summary>
-    public static async Task<(byte[] Bytes, IResult? Refusal)> ReadJsonAsync(HttpRequest request, bool mayBePacked, CancellationToken cancellationToken)
+    public static async Task<(byte[] Bytes, IResult? Refusal)> ReadSignedAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        request.ContentLength is not > Longest && await ReadAsync(request.Body, cancellationToken) is { } bytes ? (bytes, null) : ([], TooLong());
+
+    /// <summary>The bytes, unpacked if they came as gzip, or the refusal to answer with. Takes JSON in UTF-8 only.</summary>
+    public static async Task<(byte[] Bytes, IResult? Refusal)> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !(type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)))
@@ -24,9 +28,9 @@ public static class RequestBody
             return ([], Problem.UnsupportedMediaType("Send JSON in UTF-8."));
 
         var encoding = request.Headers.ContentEncoding.ToString();
-        var packed = mayBePacked && encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        var packed = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
         if (!packed && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            return ([], Problem.UnsupportedMediaType(mayBePacked ? "The only Content-Encoding taken is gzip." : "Send the body without Content-Encoding."));
+            return ([], Problem.UnsupportedMediaType("The only Content-Encoding taken is gzip."));
         if (request.ContentLength > Longest)
             return ([], TooLong());
 

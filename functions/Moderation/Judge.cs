@@ -20,10 +20,8 @@ public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider ti
     /// <summary>Judges comments of one community, at most one version of each.</summary>
     public async Task<IReadOnlyList<Outcome>> JudgeAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
     {
-        var outcomes = new List<Outcome>(comments.Count);
-        var histories = new Dictionary<(PlatformId, string), AuthorHistory>();
-        foreach (var comment in comments)
-            outcomes.Add(comment.Removed ? Tombstone(comment) : Decide(comment, await HistoryAsync(comment, histories, cancellationToken)));
+        var histories = await ReadHistoriesAsync(comments, cancellationToken);
+        var outcomes = comments.Select((comment, i) => comment.Removed ? Tombstone(comment) : Decide(comment, histories[i])).ToList();
 
         var standing = await store.InsertAsync(outcomes, cancellationToken);
         for (var i = 0; i < outcomes.Count; i++)
@@ -42,19 +40,22 @@ public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider ti
         return Describe(comment) with { Signals = signals, Verdict = BuiltInPolicy.Decide(signals, history, comment.ReceivedAt) };
     }
 
-    /// <summary>Every comment of a batch is judged by what was known before the batch: the order within it is chance.</summary>
-    private async Task<AuthorHistory> HistoryAsync(
-        Comment comment, Dictionary<(PlatformId, string), AuthorHistory> histories, CancellationToken cancellationToken)
+    /// <summary>
+    /// Every comment of a batch is judged by what was known before the batch: the order within it is chance. An author's new comments
+    /// share one read; an edited one has its own, since its earlier row must not speak against it.
+    /// </summary>
+    private Task<AuthorHistory[]> ReadHistoriesAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
     {
-        if (comment.Author is not { } author)
-            return AuthorHistory.Unknown;
-        if (comment.Revision > 1) // its own earlier row must not speak against it
-            return await store.ReadHistoryAsync(comment, cancellationToken);
-
-        var key = (comment.Key.Platform, author.Id);
-        if (!histories.TryGetValue(key, out var history))
-            histories[key] = history = await store.ReadHistoryAsync(comment, cancellationToken);
-        return history;
+        var shared = new Dictionary<(PlatformId, string), Task<AuthorHistory>>();
+        return Task.WhenAll(comments.Select(comment =>
+        {
+            if (comment.Removed || comment.Author is not { } author)
+                return Task.FromResult(AuthorHistory.Unknown);
+            if (comment.Revision > 1)
+                return store.ReadHistoryAsync(comment, cancellationToken);
+            var key = (comment.Key.Platform, author.Id);
+            return shared.TryGetValue(key, out var history) ? history : shared[key] = store.ReadHistoryAsync(comment, cancellationToken);
+        }));
     }
 
     private async Task<Outcome> MeetAsync(StandingOutcome standing, Comment comment, Outcome outcome, CancellationToken cancellationToken)

@@ -8,11 +8,14 @@ namespace Moderato.Storage;
 /// <summary>Intake's store: a comment's row and the note of its receipt are written in one transaction.</summary>
 public sealed class IntakeTables(TableSet tables, CommentsQueue queue) : IIntakeStore
 {
+    /// <summary>Bytes of the two rows but for the text: ids, names and addresses at their longest, and the frame around them.</summary>
+    private const int LargestRest = 40 * 1024;
+
     public async Task<IReadOnlyList<StandingComment?>> InsertAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
     {
         var standing = new Dictionary<CommentKey, StandingComment>();
         var partitions = comments.GroupBy(c => Keys.CommentPartition(c.Community, c.Key));
-        var inserts = await Task.WhenAll(partitions.SelectMany(p => p.Chunk(Transactions.MostRows / 2)).Select(c => InsertTogetherAsync(c, cancellationToken)));
+        var inserts = await Task.WhenAll(partitions.SelectMany(InTransactions).Select(c => InsertTogetherAsync(c, cancellationToken)));
         foreach (var there in inserts.SelectMany(i => i))
             standing.Add(there.Comment.Key, there);
         return [.. comments.Select(c => standing.GetValueOrDefault(c.Key))];
@@ -75,6 +78,28 @@ public sealed class IntakeTables(TableSet tables, CommentsQueue queue) : IIntake
                 standing.Add(await ReadAsync(comment.Community, comment.Key, cancellationToken));
         }
         return standing;
+    }
+
+    /// <summary>As many comments as a transaction takes: 100 rows, 4 MiB. One UTF-16 code unit is at most six bytes of JSON.</summary>
+    private static IEnumerable<IReadOnlyList<Comment>> InTransactions(IEnumerable<Comment> comments)
+    {
+        const int most = Transactions.MostRows / 2;
+        const int mostBytes = 3 * 1024 * 1024;
+        var together = new List<Comment>();
+        var bytes = 0;
+        foreach (var comment in comments)
+        {
+            var more = (comment.Text.Length * 6) + LargestRest;
+            if (together.Count == most || (together.Count > 0 && bytes + more > mostBytes))
+            {
+                yield return together;
+                (together, bytes) = ([], 0);
+            }
+            together.Add(comment);
+            bytes += more;
+        }
+        if (together.Count > 0)
+            yield return together;
     }
 
     private static TableEntity[] RowsOf(Comment comment) => [CommentRow.Of(comment), CommentRow.Receipt(comment)];

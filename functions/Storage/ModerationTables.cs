@@ -53,13 +53,13 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
     public async Task RecordAuthorsAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
     {
         var rows = outcomes.Where(o => o is { Author: not null, Verdict: not null, Signals: not null }).Select(RowOf);
-        foreach (var chunk in rows.GroupBy(r => r.PartitionKey).SelectMany(author => author.Chunk(Transactions.MostRows)))
+        await Task.WhenAll(rows.GroupBy(r => r.PartitionKey).SelectMany(author => author.Chunk(Transactions.MostRows)).Select(async chunk =>
         {
             if (await tables.Authors.TryAddAsync(chunk, cancellationToken))
-                continue;
+                return;
             foreach (var row in chunk)
                 await RecordAsync(row, cancellationToken);
-        }
+        }));
     }
 
     public Task ParkAsync(DeadLetter letter, CancellationToken cancellationToken)

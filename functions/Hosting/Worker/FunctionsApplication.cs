@@ -13,7 +13,7 @@ namespace Moderato.Hosting.Worker;
 /// <summary>Where a functions app starts, as with the isolated worker.</summary>
 public static class FunctionsApplication
 {
-    public static FunctionsApplicationBuilder CreateBuilder(string[] args) => new(args, Assembly.GetCallingAssembly());
+    public static FunctionsApplicationBuilder CreateBuilder(string[] args) => new(args, typeof(FunctionsApplication).Assembly);
 }
 
 /// <summary>

@@ -13,9 +13,9 @@ internal sealed class UpProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private UpProcess(string data, string[] flags)
+    private UpProcess(string data, int port, string[] flags)
     {
-        (Data, Port) = (data, Support.Handler.FreePort());
+        (Data, Port) = (data, port);
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
@@ -54,15 +54,22 @@ internal sealed class UpProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is up.</summary>
     public static async Task<UpProcess> StartAsync(string data, params string[] flags)
     {
-        var up = new UpProcess(data, flags);
+        var up = new UpProcess(data, Support.Handler.FreePort(), flags);
         await up._up.Task.WaitAsync(Patience, TimeProvider.System);
         return up;
     }
 
     /// <summary>Starts it where it cannot run: its exit code and what it wrote.</summary>
-    public static async Task<(int ExitCode, string Output)> FailAsync(string data, int? port = null)
+    public static async Task<(int ExitCode, string Output)> FailAsync(string data, params string[] flags)
     {
-        await using var up = new UpProcess(data, port is null ? [] : ["--port", port.Value.ToString(CultureInfo.InvariantCulture)]);
+        await using var up = new UpProcess(data, Support.Handler.FreePort(), flags);
+        return (await up.WaitForExitAsync(), up.Output);
+    }
+
+    /// <inheritdoc cref="FailAsync(string, string[])"/>
+    public static async Task<(int ExitCode, string Output)> FailAsync(string data, int port)
+    {
+        await using var up = new UpProcess(data, port, []);
         return (await up.WaitForExitAsync(), up.Output);
     }
 

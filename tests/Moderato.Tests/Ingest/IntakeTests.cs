@@ -152,6 +152,14 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal([text.Length, "Spedizione velocissima, grazie!".Length], (await _world.OutcomesAsync()).OrderBy(o => o.Key.Id, StringComparer.Ordinal).Select(o => o.Signals!.Length));
     }
 
+    [Fact]
+    public async Task ABatchOfTheLongestCommentsFitsItsTransactions()
+    {
+        var text = string.Concat(Enumerable.Repeat("😡", CommentLimits.Text / 2));
+        await _world.ReceiveAsync([.. Enumerable.Range(0, 120).Select(i => _world.Some($"c{i}", text))]);
+        Assert.Equal(240, (await _world.RowsAsync(_world.Tables.Comments)).Count);
+    }
+
     [Theory]
     [InlineData("/\\#?%+'\"~!")]
     [InlineData("\u0000\u0001\n\t")]
