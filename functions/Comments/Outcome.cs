@@ -34,21 +34,8 @@ public sealed record Outcome
     /// <summary>How much of the text an outcome keeps, in UTF-16 code units.</summary>
     public const int SnippetLength = 280;
 
-    public required CommunityId Community { get; init; }
-    public required CommentKey Key { get; init; }
-    public required string Channel { get; init; }
-    public string? ThreadId { get; init; }
-    public string? ParentId { get; init; }
-    public string? Permalink { get; init; }
-    public Author? Author { get; init; }
-
-    /// <summary>The beginning of the text; empty once the comment was removed.</summary>
-    public required string Snippet { get; init; }
-
-    public required bool Removed { get; init; }
-
-    /// <summary>The revision of the comment that was judged.</summary>
-    public required int Revision { get; init; }
+    /// <summary>The revision that was judged. Of its text only the beginning is here; nothing once it was removed.</summary>
+    public required Comment Comment { get; init; }
 
     /// <summary>Null only where a comment was removed before it could be judged.</summary>
     public Signals? Signals { get; init; }
@@ -56,12 +43,18 @@ public sealed record Outcome
     /// <inheritdoc cref="Signals"/>
     public Verdict? Verdict { get; init; }
 
-    public DateTimeOffset? CreatedAt { get; init; }
-    public DateTimeOffset? EditedAt { get; init; }
-    public required DateTimeOffset FirstReceivedAt { get; init; }
-
-    /// <summary>When the judged revision arrived.</summary>
-    public required DateTimeOffset ReceivedAt { get; init; }
-
     public required DateTimeOffset DecidedAt { get; init; }
+
+    public CommentKey Key => Comment.Key;
+    public int Revision => Comment.Revision;
+    public bool Removed => Comment.Removed;
+
+    /// <summary>The beginning of a text, with an ellipsis if there was more.</summary>
+    public static string Snippet(string text)
+    {
+        if (text.Length <= SnippetLength)
+            return text;
+        var cut = SnippetLength - 1;
+        return text[..(char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut)] + "…";
+    }
 }

@@ -13,7 +13,7 @@ public readonly record struct OutcomeId(DateTimeOffset FirstReceivedAt, CommentK
 {
     private const int TimeLength = sizeof(long);
 
-    public static OutcomeId Of(DateTimeOffset firstReceivedAt, CommentKey key) => new(firstReceivedAt, key);
+    public static OutcomeId Of(Comment comment) => new(comment.FirstReceivedAt, comment.Key);
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out OutcomeId? id)
     {

@@ -35,7 +35,7 @@ public sealed record HourRollup
         Channels =
         [
             .. outcomes.Where(o => !o.Removed && o.Signals is not null)
-                .GroupBy(o => (o.Key.Platform, o.Channel))
+                .GroupBy(o => (o.Key.Platform, o.Comment.Channel))
                 .Select(g => ChannelCount.Of(g.Key.Platform, g.Key.Channel, g.Select(o => o.Signals!.Sentiment)))
                 .OrderBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
         ],
@@ -78,8 +78,8 @@ public sealed record AttentionItem(
     public static AttentionItem? Of(Outcome outcome) =>
         outcome is { Removed: false, Verdict: { Decision: Decision.Hold or Decision.Escalate } verdict }
             ? new AttentionItem(
-                Comments.OutcomeId.Of(outcome.FirstReceivedAt, outcome.Key).ToString(), outcome.Key.Platform, outcome.Channel, verdict.Decision,
-                verdict.Rule, Math.Round(outcome.Signals?.Negative ?? 0, 4), outcome.ReceivedAt, outcome.Permalink)
+                Comments.OutcomeId.Of(outcome.Comment).ToString(), outcome.Key.Platform, outcome.Comment.Channel, verdict.Decision,
+                verdict.Rule, Math.Round(outcome.Signals?.Negative ?? 0, 4), outcome.Comment.ReceivedAt, outcome.Comment.Permalink)
             : null;
 
     /// <summary>Escalated before held, then the unhappiest, then the one that waits longest.</summary>

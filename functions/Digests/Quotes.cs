@@ -18,7 +18,7 @@ public static class Quotes
         {
             if (OutcomeId.TryParse(item.OutcomeId, out var id)
                 && await store.FindOutcomeAsync(digest.Community, id.Value, cancellationToken) is { Removed: false } outcome)
-                quotes[item.OutcomeId] = new Quote(outcome.Author?.Name ?? outcome.Author?.Id, outcome.Snippet);
+                quotes[item.OutcomeId] = new Quote(outcome.Comment.Author?.Name ?? outcome.Comment.Author?.Id, outcome.Comment.Text);
         }
         return quotes;
     }

@@ -13,7 +13,7 @@ public sealed class RollUp(IDigestStore store)
         CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var rows = await store.ReadRowsAsync(community, from, to, cancellationToken);
-        var outcomes = rows.Outcomes.ToLookup(o => HourOf(o.FirstReceivedAt));
+        var outcomes = rows.Outcomes.ToLookup(o => HourOf(o.Comment.FirstReceivedAt));
         var received = rows.Received.ToLookup(r => HourOf(r.FirstReceivedAt));
         var duplicates = rows.Duplicates.CountBy(HourOf).ToDictionary();
         var parked = rows.Parked.ToHashSet();

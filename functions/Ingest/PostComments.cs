@@ -108,6 +108,6 @@ public sealed record ItemResult
         Status = receipt.Status == ReceiptStatus.Accepted ? ItemStatus.Accepted : ItemStatus.Duplicate,
         Platform = receipt.Comment.Key.Platform.ToString(),
         Id = receipt.Comment.Key.Id,
-        OutcomeId = Comments.OutcomeId.Of(receipt.Comment.FirstReceivedAt, receipt.Comment.Key).ToString(),
+        OutcomeId = Comments.OutcomeId.Of(receipt.Comment).ToString(),
     };
 }

@@ -21,7 +21,7 @@ public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider ti
     public async Task<IReadOnlyList<Outcome>> JudgeAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
     {
         var histories = await ReadHistoriesAsync(comments, cancellationToken);
-        var outcomes = comments.Select((comment, i) => comment.Removed ? Tombstone(comment) : Decide(comment, histories[i])).ToList();
+        var outcomes = comments.Select((comment, i) => comment.Removed ? Describe(comment) : Decide(comment, histories[i])).ToList();
 
         var standing = await store.InsertAsync(outcomes, cancellationToken);
         for (var i = 0; i < outcomes.Count; i++)
@@ -76,32 +76,6 @@ public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider ti
         throw new InvalidOperationException($"An outcome changed {MaxConflicts} times while it was replaced.");
     }
 
-    private Outcome Tombstone(Comment comment) => Describe(comment) with { Snippet = "", Author = null, Permalink = null, Removed = true };
-
-    private Outcome Describe(Comment comment) => new()
-    {
-        Community = comment.Community,
-        Key = comment.Key,
-        Channel = comment.Channel,
-        ThreadId = comment.ThreadId,
-        ParentId = comment.ParentId,
-        Permalink = comment.Permalink,
-        Author = comment.Author,
-        Snippet = SnippetOf(comment.Text),
-        Removed = false,
-        Revision = comment.Revision,
-        CreatedAt = comment.CreatedAt,
-        EditedAt = comment.EditedAt,
-        FirstReceivedAt = comment.FirstReceivedAt,
-        ReceivedAt = comment.ReceivedAt,
-        DecidedAt = time.GetUtcNow(),
-    };
-
-    private static string SnippetOf(string text)
-    {
-        if (text.Length <= Outcome.SnippetLength)
-            return text;
-        var cut = Outcome.SnippetLength - 1;
-        return text[..(char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut)] + "…";
-    }
+    private Outcome Describe(Comment comment) =>
+        new() { Comment = comment with { Text = Outcome.Snippet(comment.Text) }, DecidedAt = time.GetUtcNow() };
 }

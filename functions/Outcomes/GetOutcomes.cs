@@ -47,7 +47,7 @@ public sealed class GetOutcomes(IOutcomeReader reader, ApiKeys keys, TimeProvide
         if (outcome is not null)
         {
             // The text shown is the one that was judged; a newer one is still on its way through.
-            var whole = comment is not null && comment.Revision == outcome.Revision ? comment.Text : outcome.Snippet;
+            var whole = comment is not null && comment.Revision == outcome.Revision ? comment.Text : outcome.Comment.Text;
             return Answer.Json(OutcomeView.Of(outcome) with { Text = whole });
         }
         return comment is not null && comment.FirstReceivedAt == parsed.Value.FirstReceivedAt

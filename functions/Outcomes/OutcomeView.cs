@@ -36,36 +36,22 @@ public sealed record OutcomeView
     public required DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 
-    public static OutcomeView Of(Outcome outcome) => new()
+    public static OutcomeView Of(Outcome outcome) => Of(outcome.Comment, outcome.Removed ? "removed" : "decided") with
     {
-        Id = OutcomeId.Of(outcome.FirstReceivedAt, outcome.Key).ToString(),
-        Community = outcome.Community.ToString(),
-        Platform = outcome.Key.Platform.ToString(),
-        Channel = outcome.Channel,
-        CommentId = outcome.Key.Id,
-        ThreadId = outcome.ThreadId,
-        ParentId = outcome.ParentId,
-        Permalink = outcome.Permalink,
-        Author = outcome.Author,
-        Text = outcome.Snippet,
-        State = outcome.Removed ? "removed" : "decided",
         Decision = outcome.Verdict?.Decision,
         Rule = outcome.Verdict is { } verdict ? new RuleView(verdict.Rule, verdict.Because) : null,
         Sentiment = outcome.Signals is { } s ? new SentimentView(s.Sentiment, Round(s.Negative), Round(s.Neutral), Round(s.Positive)) : null,
         Signals = outcome.Signals is { } g ? new SignalsView(g.LinkHosts, g.Mentions, g.Emoji, Round(g.Capitals), g.Length, g.RudeWords) : null,
         Versions = outcome.Signals is { } m ? new VersionsView(m.ModelVersion, outcome.Verdict?.PolicyVersion) : null,
-        Revision = outcome.Revision,
-        CreatedAt = outcome.CreatedAt,
-        EditedAt = outcome.EditedAt,
-        FirstReceivedAt = outcome.FirstReceivedAt,
-        ReceivedAt = outcome.ReceivedAt,
         DecidedAt = outcome.DecidedAt,
     };
 
     /// <summary>A comment that has no outcome yet.</summary>
-    public static OutcomeView Waiting(Comment comment) => new()
+    public static OutcomeView Waiting(Comment comment) => Of(comment, "waiting");
+
+    private static OutcomeView Of(Comment comment, string state) => new()
     {
-        Id = OutcomeId.Of(comment.FirstReceivedAt, comment.Key).ToString(),
+        Id = OutcomeId.Of(comment).ToString(),
         Community = comment.Community.ToString(),
         Platform = comment.Key.Platform.ToString(),
         Channel = comment.Channel,
@@ -75,7 +61,7 @@ public sealed record OutcomeView
         Permalink = comment.Permalink,
         Author = comment.Author,
         Text = comment.Text,
-        State = "waiting",
+        State = state,
         Revision = comment.Revision,
         CreatedAt = comment.CreatedAt,
         EditedAt = comment.EditedAt,

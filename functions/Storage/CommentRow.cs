@@ -3,23 +3,24 @@ using Moderato.Storage.Tables;
 
 namespace Moderato.Storage;
 
-/// <summary>Comments as rows of the table <c>comments</c>. See README.md for every column.</summary>
+/// <summary>Comments as rows of the table <c>comments</c>, and within those of <c>outcomes</c>. See README.md for every column.</summary>
 internal static class CommentRow
 {
-    public static TableEntity Of(Comment comment)
+    public static TableEntity Of(Comment comment) =>
+        With(new TableEntity(Keys.CommentPartition(comment.Community, comment.Key), Keys.CommentRow(comment.Key)), comment);
+
+    /// <summary>Puts a comment's columns into a row.</summary>
+    public static TableEntity With(TableEntity row, Comment comment)
     {
-        var row = new TableEntity(Keys.CommentPartition(comment.Community, comment.Key), Keys.CommentRow(comment.Key))
-        {
-            ["Community"] = comment.Community.ToString(),
-            ["Platform"] = comment.Key.Platform.ToString(),
-            ["Id"] = comment.Key.Id,
-            ["Channel"] = comment.Channel,
-            ["Text"] = comment.Text,
-            ["Removed"] = comment.Removed,
-            ["Revision"] = comment.Revision,
-            ["FirstReceivedAt"] = comment.FirstReceivedAt,
-            ["ReceivedAt"] = comment.ReceivedAt,
-        };
+        row["Community"] = comment.Community.ToString();
+        row["Platform"] = comment.Key.Platform.ToString();
+        row["Id"] = comment.Key.Id;
+        row["Channel"] = comment.Channel;
+        row["Text"] = comment.Text;
+        row["Removed"] = comment.Removed;
+        row["Revision"] = comment.Revision;
+        row["FirstReceivedAt"] = comment.FirstReceivedAt;
+        row["ReceivedAt"] = comment.ReceivedAt;
         row.SetIfAny("ThreadId", comment.ThreadId);
         row.SetIfAny("ParentId", comment.ParentId);
         row.SetIfAny("Permalink", comment.Permalink);

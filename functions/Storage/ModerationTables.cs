@@ -33,7 +33,7 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
     public async Task<IReadOnlyList<StandingOutcome?>> InsertAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
     {
         var standing = new Dictionary<CommentKey, StandingOutcome>();
-        foreach (var hour in outcomes.GroupBy(o => Keys.OutcomePartition(o.Community, o.FirstReceivedAt)))
+        foreach (var hour in outcomes.GroupBy(o => Keys.OutcomePartition(o.Comment.Community, o.Comment.FirstReceivedAt)))
         {
             foreach (var chunk in hour.Chunk(Transactions.MostRows))
             {
@@ -47,12 +47,16 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
     public Task<bool> ReplaceAsync(StandingOutcome standing, Outcome next, CancellationToken cancellationToken) =>
         tables.Outcomes.TryReplaceAsync(OutcomeRow.Of(next), standing.Tag, cancellationToken);
 
-    public Task<StandingOutcome?> FindOutcomeAsync(Comment comment, CancellationToken cancellationToken) =>
-        FindOutcomeAsync(comment.Community, comment.FirstReceivedAt, comment.Key, cancellationToken);
+    public async Task<StandingOutcome?> FindOutcomeAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        var row = await tables.Outcomes.FindAsync(
+            Keys.OutcomePartition(comment.Community, comment.FirstReceivedAt), Keys.OutcomeRow(comment.FirstReceivedAt, comment.Key), cancellationToken);
+        return row is null ? null : new StandingOutcome(OutcomeRow.Read(row), row.ETag.ToString());
+    }
 
     public async Task RecordAuthorsAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
     {
-        var rows = outcomes.Where(o => o is { Author: not null, Verdict: not null, Signals: not null }).Select(RowOf);
+        var rows = outcomes.Where(o => o is { Comment.Author: not null, Verdict: not null, Signals: not null }).Select(RowOf);
         await Task.WhenAll(rows.GroupBy(r => r.PartitionKey).SelectMany(author => author.Chunk(Transactions.MostRows)).Select(async chunk =>
         {
             if (await tables.Authors.TryAddAsync(chunk, cancellationToken))
@@ -100,19 +104,11 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
             var inserted = outcomes.Count > 1 && await tables.Outcomes.TryAddAsync([OutcomeRow.Of(outcome)], cancellationToken);
             if (!inserted)
             {
-                standing.Add(await FindOutcomeAsync(outcome.Community, outcome.FirstReceivedAt, outcome.Key, cancellationToken)
+                standing.Add(await FindOutcomeAsync(outcome.Comment, cancellationToken)
                     ?? throw new InvalidOperationException("An outcome vanished while it was written."));
             }
         }
         return standing;
-    }
-
-    private async Task<StandingOutcome?> FindOutcomeAsync(
-        CommunityId community, DateTimeOffset firstReceivedAt, CommentKey key, CancellationToken cancellationToken)
-    {
-        var row = await tables.Outcomes.FindAsync(
-            Keys.OutcomePartition(community, firstReceivedAt), Keys.OutcomeRow(firstReceivedAt, key), cancellationToken);
-        return row is null ? null : new StandingOutcome(OutcomeRow.Read(row), row.ETag.ToString());
     }
 
     private async Task RecordAsync(TableEntity row, CancellationToken cancellationToken)
@@ -131,14 +127,18 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
         throw new InvalidOperationException($"An author's row changed {MaxConflicts} times while it was written.");
     }
 
-    private static TableEntity RowOf(Outcome outcome) =>
-        new(Keys.AuthorPartition(outcome.Community, outcome.Key.Platform, outcome.Author!.Id), Keys.AuthorRow(outcome.FirstReceivedAt, outcome.Key))
+    private static TableEntity RowOf(Outcome outcome)
+    {
+        var comment = outcome.Comment;
+        var partition = Keys.AuthorPartition(comment.Community, comment.Key.Platform, comment.Author!.Id);
+        return new TableEntity(partition, Keys.AuthorRow(comment.FirstReceivedAt, comment.Key))
         {
-            ["ReceivedAt"] = outcome.ReceivedAt,
+            ["ReceivedAt"] = comment.ReceivedAt,
             ["Decision"] = outcome.Verdict!.Decision.ToString(),
             ["Sentiment"] = outcome.Signals!.Sentiment.ToString(),
-            ["Revision"] = outcome.Revision,
+            ["Revision"] = comment.Revision,
         };
+    }
 
     private static PastComment ReadPast(TableEntity row) =>
         new(row.Time("ReceivedAt"), Enum.Parse<Decision>(row.Text("Decision")), Enum.Parse<Sentiment>(row.Text("Sentiment")));

@@ -8,27 +8,11 @@ internal static class OutcomeRow
 {
     public static TableEntity Of(Outcome outcome)
     {
+        var comment = outcome.Comment;
         var row = new TableEntity(
-            Keys.OutcomePartition(outcome.Community, outcome.FirstReceivedAt), Keys.OutcomeRow(outcome.FirstReceivedAt, outcome.Key))
-        {
-            ["Community"] = outcome.Community.ToString(),
-            ["Platform"] = outcome.Key.Platform.ToString(),
-            ["Id"] = outcome.Key.Id,
-            ["Channel"] = outcome.Channel,
-            ["Snippet"] = outcome.Snippet,
-            ["Removed"] = outcome.Removed,
-            ["Revision"] = outcome.Revision,
-            ["FirstReceivedAt"] = outcome.FirstReceivedAt,
-            ["ReceivedAt"] = outcome.ReceivedAt,
-            ["DecidedAt"] = outcome.DecidedAt,
-        };
-        row.SetIfAny("ThreadId", outcome.ThreadId);
-        row.SetIfAny("ParentId", outcome.ParentId);
-        row.SetIfAny("Permalink", outcome.Permalink);
-        row.SetIfAny("AuthorId", outcome.Author?.Id);
-        row.SetIfAny("AuthorName", outcome.Author?.Name);
-        row.SetIfAny("CreatedAt", outcome.CreatedAt);
-        row.SetIfAny("EditedAt", outcome.EditedAt);
+            Keys.OutcomePartition(comment.Community, comment.FirstReceivedAt), Keys.OutcomeRow(comment.FirstReceivedAt, comment.Key));
+        CommentRow.With(row, comment);
+        row["DecidedAt"] = outcome.DecidedAt;
         if (outcome.Signals is { } signals)
             Write(row, signals);
         if (outcome.Verdict is { } verdict)
@@ -43,24 +27,11 @@ internal static class OutcomeRow
 
     public static Outcome Read(TableEntity row) => new()
     {
-        Community = CommunityId.Parse(row.Text("Community")),
-        Key = row.CommentKey(),
-        Channel = row.Text("Channel"),
-        ThreadId = row.GetString("ThreadId"),
-        ParentId = row.GetString("ParentId"),
-        Permalink = row.GetString("Permalink"),
-        Author = row.Author(),
-        Snippet = row.Text("Snippet"),
-        Removed = row.GetBoolean("Removed") is true,
-        Revision = row.GetInt32("Revision") ?? 1,
+        Comment = CommentRow.Read(row),
         Signals = row.GetString("ModelVersion") is null ? null : ReadSignals(row),
         Verdict = row.GetString("Decision") is { } decision
             ? new Verdict(Enum.Parse<Decision>(decision), row.Text("Rule"), row.Text("Because"), row.Text("PolicyVersion"))
             : null,
-        CreatedAt = row.GetDateTimeOffset("CreatedAt"),
-        EditedAt = row.GetDateTimeOffset("EditedAt"),
-        FirstReceivedAt = row.Time("FirstReceivedAt"),
-        ReceivedAt = row.Time("ReceivedAt"),
         DecidedAt = row.Time("DecidedAt"),
     };
 

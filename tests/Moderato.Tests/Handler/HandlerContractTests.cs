@@ -92,7 +92,7 @@ public sealed class HandlerContractTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         }
         await _world.WorkAsync();
-        Assert.Equal("perché no?", Assert.Single(await _world.OutcomesAsync()).Snippet);
+        Assert.Equal("perché no?", Assert.Single(await _world.OutcomesAsync()).Comment.Text);
         Assert.DoesNotContain("no?", _handler.Output, StringComparison.Ordinal);
     }
 

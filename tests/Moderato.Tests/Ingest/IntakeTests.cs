@@ -59,9 +59,9 @@ public sealed class IntakeTests : IAsyncLifetime
 
         var outcome = Assert.Single(await _world.OutcomesAsync());
         Assert.Equal(2, outcome.Revision);
-        Assert.Equal(first.FirstReceivedAt, outcome.FirstReceivedAt);
+        Assert.Equal(first.FirstReceivedAt, outcome.Comment.FirstReceivedAt);
         Assert.Equal(Sentiment.Negative, outcome.Signals!.Sentiment);
-        Assert.StartsWith("Ripensandoci", outcome.Snippet, StringComparison.Ordinal);
+        Assert.StartsWith("Ripensandoci", outcome.Comment.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await _world.ReceiveAsync(edit);
         Assert.Equal(ReceiptStatus.Duplicate, Assert.Single(await _world.ReceiveAsync(original)).Status);
         await _world.WorkAsync();
-        Assert.Equal("corretto", Assert.Single(await _world.OutcomesAsync()).Snippet);
+        Assert.Equal("corretto", Assert.Single(await _world.OutcomesAsync()).Comment.Text);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class IntakeTests : IAsyncLifetime
             [ReceiptStatus.Accepted, ReceiptStatus.Accepted, ReceiptStatus.Accepted, ReceiptStatus.Duplicate], receipts.Select(r => r.Status));
         await _world.WorkAsync();
         var outcome = Assert.Single(await _world.OutcomesAsync());
-        Assert.Equal(("tre", 3), (outcome.Snippet, outcome.Revision));
+        Assert.Equal(("tre", 3), (outcome.Comment.Text, outcome.Revision));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await _world.WorkAsync();
         var outcome = Assert.Single(await _world.OutcomesAsync());
         Assert.True(outcome.Removed);
-        Assert.Equal("", outcome.Snippet);
+        Assert.Equal("", outcome.Comment.Text);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await _world.Make<Moderato.Moderation.ModerateComments>().Run(overtaken!.Body.ToString(), CancellationToken.None);
         var outcome = Assert.Single(await _world.OutcomesAsync());
         Assert.True(outcome.Removed);
-        Assert.Equal("", outcome.Snippet);
+        Assert.Equal("", outcome.Comment.Text);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class IntakeTests : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _world.ReceiveAsync(_world.Some(text: $"versione {i}") with { EditedAt = _world.Time.Now.AddSeconds(i) })));
         await _world.WorkAsync();
-        Assert.Equal("versione 7", Assert.Single(await _world.OutcomesAsync()).Snippet);
+        Assert.Equal("versione 7", Assert.Single(await _world.OutcomesAsync()).Comment.Text);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await _world.ReceiveAsync(_world.Some(new string('x', CommentLimits.Id), author: new string('y', CommentLimits.Id)));
         await _world.WorkAsync();
         Assert.Equal(2, (await _world.OutcomesAsync()).Count);
-        Assert.Contains(await _world.OutcomesAsync(), o => o.Key.Id == id && o.Author!.Id == id);
+        Assert.Contains(await _world.OutcomesAsync(), o => o.Key.Id == id && o.Comment.Author!.Id == id);
         Assert.Equal(2, (await _world.RowsAsync(_world.Tables.Authors)).Count);
     }
 

@@ -36,7 +36,7 @@ public sealed class KilledBetweenStepsTests
     }, async world =>
     {
         var outcome = Assert.Single(await world.OutcomesAsync());
-        Assert.Equal((2, "Pessimo, uno schifo, non comprate!"), (outcome.Revision, outcome.Snippet));
+        Assert.Equal((2, "Pessimo, uno schifo, non comprate!"), (outcome.Revision, outcome.Comment.Text));
         Assert.Equal(2, Assert.Single(await world.RowsAsync(world.Tables.Authors)).GetInt32("Revision"));
     });
 
@@ -55,7 +55,7 @@ public sealed class KilledBetweenStepsTests
     {
         var outcome = Assert.Single(await world.OutcomesAsync());
         Assert.True(outcome.Removed);
-        Assert.Equal("", outcome.Snippet);
+        Assert.Equal("", outcome.Comment.Text);
         Assert.DoesNotContain(await world.RowsAsync(world.Tables.Comments), r => r.GetString("Text") is { Length: > 0 });
     });
 

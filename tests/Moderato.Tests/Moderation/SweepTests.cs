@@ -86,7 +86,7 @@ public sealed class SweepTests : IAsyncLifetime
         _world.Time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(1, await SweepAsync());
         await _world.WorkAsync();
-        Assert.Equal("dopo", Assert.Single(await _world.OutcomesAsync()).Snippet);
+        Assert.Equal("dopo", Assert.Single(await _world.OutcomesAsync()).Comment.Text);
     }
 
     [Fact]
