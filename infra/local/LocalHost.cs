@@ -30,15 +30,15 @@ public sealed class LocalHost : IAsyncDisposable
     private List<Task> _listening = [];
     private Task? _stopped;
 
-    private LocalHost(LocalHostOptions options, App app, HandlerPidFile pidFile)
+    private LocalHost(LocalHostOptions options, App app)
     {
         _options = options;
         _console = new HostConsole(options.Output, options.Time);
         var patience = new HandlerPatience(options.HandlerStartPatience, options.HandlerExitPatience);
-        _handler = new Handler(app, pidFile, patience, _http, _console, options.Time);
+        _handler = new Handler(app, options.DataFolder, patience, _http, _console, options.Time);
 
         var invoker = new Invoker(_handler, _http, app.Host.FunctionTimeout, _console, options.Time);
-        var pace = new QueuePace(options.QueueLease, options.QueueLeaseRenewal, options.ShortestQueuePoll);
+        var pace = new QueuePace(options.QueueLease, options.QueueLeaseRenewal, options.FirstPollingInterval);
         _timers = [.. app.Functions.OfType<TimerFunction>()
             .Select(f => new TimerListener(f, options.DataFolder, _handler, invoker, options.Time))];
         _queues = [.. app.Functions.OfType<QueueFunction>()
@@ -48,8 +48,15 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Where requests are taken.</summary>
     public Uri Address => (_door ?? throw new InvalidOperationException("The host has not started.")).Address;
 
-    /// <summary>The handler's process id; null while it is down.</summary>
-    public int? HandlerPid => _handler.Address is null ? null : _handler.Pid;
+    /// <summary>While true, the console only says what went wrong.</summary>
+    public bool IsQuiet
+    {
+        get => _console.IsQuiet;
+        set => _console.IsQuiet = value;
+    }
+
+    /// <summary>The handler's process id; null while it is down, another one when it is up again.</summary>
+    public int? HandlerProcessId => _handler.Address is null ? null : _handler.Pid;
 
     /// <summary>Starts the app and waits until it answers.</summary>
     /// <exception cref="AppException">Something is wrong with the app's files; every problem is listed.</exception>
@@ -59,11 +66,10 @@ public sealed class LocalHost : IAsyncDisposable
     {
         var app = App.Read(options.AppFolder, options.SettingsFile, options.Settings);
         Directory.CreateDirectory(options.DataFolder);
-        var pidFile = new HandlerPidFile(options.DataFolder);
-        var host = new LocalHost(options, app, pidFile);
+        var host = new LocalHost(options, app);
         try
         {
-            await host.StartAsync(app, pidFile, cancellationToken);
+            await host.StartAsync(app, cancellationToken);
             return host;
         }
         catch
@@ -74,7 +80,7 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Drains: takes nothing more, finishes what runs as long as <see cref="LocalHostOptions.DrainPatience"/> lasts, closes the port,
+    /// Drains: takes nothing more, finishes what runs as long as <see cref="LocalHostOptions.Drain"/> lasts, closes the port,
     /// ends the handler.
     /// </summary>
     public Task StopAsync() => _stopped ??= DrainAsync();
@@ -90,12 +96,11 @@ public sealed class LocalHost : IAsyncDisposable
         _abandon.Dispose();
     }
 
-    private async Task StartAsync(App app, HandlerPidFile pidFile, CancellationToken cancellationToken)
+    private async Task StartAsync(App app, CancellationToken cancellationToken)
     {
         // The port comes first: where it is taken, perhaps by a host with this very data folder, nothing may be touched.
         _door = await HttpDoor.OpenAsync(_options.Port, app, _handler, _http, _timers, _console, _options.Time);
-        if (await pidFile.EndLeftOverAsync(app.Host.Executable) is { } leftOver)
-            _console.Event("handler", $"process {leftOver} was left over from an earlier run; ended it");
+        await _handler.EndLeftOverAsync();
         await _handler.StartAsync(cancellationToken);
         _listening = [
             .. _queues.Select(queue => queue.ListenAsync(_stopping.Token, _abandon.Token)),
@@ -109,7 +114,7 @@ public sealed class LocalHost : IAsyncDisposable
         var listening = Task.WhenAll(_listening);
         try
         {
-            await listening.WaitAsync(_options.DrainPatience, _options.Time);
+            await listening.WaitAsync(_options.Drain, _options.Time);
         }
         catch (TimeoutException)
         {
@@ -117,7 +122,7 @@ public sealed class LocalHost : IAsyncDisposable
         }
 
         if (_door is not null)
-            await _door.CloseAsync(_options.DrainPatience, _options.Time);
+            await _door.CloseAsync(_options.Drain, _options.Time);
         await _handler.DisposeAsync();
         await listening;
     }

@@ -34,7 +34,7 @@ public sealed record LocalHostOptions
     public TimeSpan QueueLeaseRenewal { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The wait after the first look at an empty queue; doubles up to host.json's maxPollingInterval. Default: 100 ms.</summary>
-    public TimeSpan ShortestQueuePoll { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan FirstPollingInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long the handler may take from its start to any HTTP answer. Default: 30 s.</summary>
     public TimeSpan HandlerStartPatience { get; init; } = TimeSpan.FromSeconds(30);
@@ -43,5 +43,5 @@ public sealed record LocalHostOptions
     public TimeSpan HandlerExitPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long running messages, timers and requests are waited for when the host stops. Default: 25 s.</summary>
-    public TimeSpan DrainPatience { get; init; } = TimeSpan.FromSeconds(25);
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(25);
 }

@@ -1,1 +1,29 @@
-return 0;
+using System.CommandLine;
+using Moderato.Local.Up;
+
+// infra/local/up checks what people type; this takes what it passes on.
+var repository = new Option<string>("--repository") { Required = true };
+var app = new Option<string>("--app") { Required = true };
+var data = new Option<string>("--data") { Required = true };
+var port = new Option<int>("--port") { Required = true };
+var reset = new Option<bool>("--reset");
+var demo = new Option<bool>("--demo");
+var once = new Option<bool>("--once");
+
+var up = new Command("up", "Runs the app on this machine.") { repository, app, data, port, reset, demo, once };
+up.SetAction(arguments => UpRun.RunAsync(
+    new UpOptions(
+        arguments.GetRequiredValue(repository),
+        arguments.GetRequiredValue(app),
+        arguments.GetRequiredValue(data),
+        arguments.GetRequiredValue(port),
+        arguments.GetValue(reset),
+        arguments.GetValue(demo),
+        arguments.GetValue(once)),
+    Console.Out,
+    Console.Error,
+    TimeProvider.System));
+
+// Signals are the run's own matter: it drains for longer than this library would wait.
+return await new RootCommand("The local host.") { up }.Parse(args)
+    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

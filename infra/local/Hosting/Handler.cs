@@ -22,7 +22,7 @@ internal sealed class Handler : IAsyncDisposable
     private readonly HostFile _app;
     private readonly string _appFolder;
     private readonly IReadOnlyDictionary<string, string> _settings;
-    private readonly HandlerPidFile _pidFile;
+    private readonly PidFile _pidFile;
     private readonly HandlerPatience _patience;
     private readonly HttpMessageInvoker _http;
     private readonly HostConsole _console;
@@ -38,10 +38,11 @@ internal sealed class Handler : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     public Handler(
-        App app, HandlerPidFile pidFile, HandlerPatience patience, HttpMessageInvoker http, HostConsole console, TimeProvider time)
+        App app, string dataFolder, HandlerPatience patience, HttpMessageInvoker http, HostConsole console, TimeProvider time)
     {
         (_app, _appFolder, _settings) = (app.Host, app.Folder, app.Settings.Values);
-        (_pidFile, _patience, _http, _console, _time) = (pidFile, patience, http, console, time);
+        _pidFile = new PidFile(Path.Combine(dataFolder, "handler.pid"), app.Host.Executable);
+        (_patience, _http, _console, _time) = (patience, http, console, time);
     }
 
     /// <summary>Where it answers; null while it is down.</summary>
@@ -52,6 +53,17 @@ internal sealed class Handler : IAsyncDisposable
 
     /// <summary>Waits until it answers.</summary>
     public Task<Uri> WhenUpAsync(CancellationToken cancellationToken) => _up.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the handler of an earlier host that was killed, if it still runs.</summary>
+    public async Task EndLeftOverAsync()
+    {
+        using var leftOver = _pidFile.FindRunning();
+        if (leftOver is null)
+            return;
+        leftOver.Kill(entireProcessTree: true);
+        await leftOver.WaitForExitAsync();
+        _console.Trouble("handler", string.Create(CultureInfo.InvariantCulture, $"process {leftOver.Id} was left over from an earlier run; ended it"));
+    }
 
     /// <summary>Starts it and waits for its first answer.</summary>
     /// <exception cref="HandlerException">It ended three times without ever answering.</exception>
@@ -89,7 +101,7 @@ internal sealed class Handler : IAsyncDisposable
 
             if (_time.GetElapsedTime(started) >= ProvenAfter)
                 delay = FirstDelay;
-            _console.Event("handler", $"{ended.How}; starts again in {HostConsole.Seconds(delay)}");
+            _console.Trouble("handler", $"{ended.How}; starts again in {HostConsole.Seconds(delay)}");
             await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }
@@ -112,7 +124,7 @@ internal sealed class Handler : IAsyncDisposable
         using (process)
         {
             _process = process;
-            _pidFile.Write(process.Id, _app.Executable);
+            _pidFile.Write(process.Id);
             var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
             var answered = await AnswersAsync(process, address);
             if (answered)

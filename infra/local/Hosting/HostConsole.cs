@@ -10,10 +10,25 @@ internal sealed class HostConsole(TextWriter output, TimeProvider time)
 {
     private readonly Lock _writing = new();
 
-    public void Event(string who, string what) => Write($"{time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {who}  {what}");
+    /// <summary>While true, only <see cref="Trouble"/> is written.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>Something went as it should.</summary>
+    public void Event(string who, string what)
+    {
+        if (!IsQuiet)
+            Trouble(who, what);
+    }
+
+    /// <summary>Something did not.</summary>
+    public void Trouble(string who, string what) => Write($"{time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {who}  {what}");
 
     /// <summary>A line that the handler wrote itself.</summary>
-    public void Handler(string line) => Write($"          | {line}");
+    public void Handler(string line)
+    {
+        if (!IsQuiet)
+            Write($"          | {line}");
+    }
 
     public static string Milliseconds(TimeSpan taken) => string.Create(CultureInfo.InvariantCulture, $"{taken.TotalMilliseconds:0} ms");
 

@@ -24,7 +24,10 @@ internal sealed class Invoker(Handler handler, HttpMessageInvoker http, TimeSpan
         var started = time.GetTimestamp();
         var failure = await TryAsync(function, body, cancellationToken);
         var taken = HostConsole.Milliseconds(time.GetElapsedTime(started));
-        console.Event(function.Name, failure is null ? $"ok  {taken}  {subject}" : $"FAILED ({failure})  {taken}  {subject}");
+        if (failure is null)
+            console.Event(function.Name, $"ok  {taken}  {subject}");
+        else
+            console.Trouble(function.Name, $"FAILED ({failure})  {taken}  {subject}");
         return failure is null;
     }
 

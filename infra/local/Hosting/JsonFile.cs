@@ -30,7 +30,7 @@ internal sealed class JsonFile
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
             if (document.RootElement.ValueKind is JsonValueKind.Object)
                 return new JsonFile(name, "", document.RootElement.Clone(), problems);
             problems.Add($"{name} must be a JSON object.");

@@ -71,7 +71,7 @@ internal sealed class QueueListener(
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
         {
-            console.Event(function.Name, $"cannot read queue {function.QueueName}: {Reason(failure)}");
+            console.Trouble(function.Name, $"cannot read queue {function.QueueName}: {Reason(failure)}");
             return [];
         }
     }
@@ -91,12 +91,12 @@ internal sealed class QueueListener(
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            console.Event(function.Name, $"given up; comes back within {HostConsole.Seconds(pace.Lease)}  {leased.Label}");
+            console.Trouble(function.Name, $"given up; comes back within {HostConsole.Seconds(pace.Lease)}  {leased.Label}");
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
         {
             // The message is not deleted, so it comes back; running it again is what at-least-once means.
-            console.Event(function.Name, $"cannot settle: {Reason(failure)}  {leased.Label}");
+            console.Trouble(function.Name, $"cannot settle: {Reason(failure)}  {leased.Label}");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class QueueListener(
         await poison.CreateIfNotExistsAsync();
         await poison.SendMessageAsync(leased.Message.Body, timeToLive: Never);
         await leased.DeleteAsync();
-        console.Event(function.Name, $"{why}: moved to {poison.Name}  {leased.Label}");
+        console.Trouble(function.Name, $"{why}: moved to {poison.Name}  {leased.Label}");
     }
 
     // Texts are moved as they lie in the queue and decoded here: one that is not base64 must not spoil its whole batch.

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Moderato.Local.Hosting;
+
+namespace Moderato.Local.Up;
+
+/// <summary>The storage emulator. It ends by itself, saving its data, when its input is closed: so with the host, even a killed one.</summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const string Account = "devstoreaccount1";
+
+    /// <summary>Microsoft's well-known key of the emulator's account, the same on every machine.</summary>
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(20);
+    private static readonly string[] Services = ["Blob", "Queue", "Table"];
+
+    private readonly ChildProcess _process;
+    private readonly PidFile? _pidFile;
+    private readonly TimeProvider _time;
+
+    private AzuriteProcess(ChildProcess process, PidFile? pidFile, IReadOnlyDictionary<string, string> addresses, TimeProvider time)
+    {
+        (_process, _pidFile, _time) = (process, pidFile, time);
+        var endpoints = Services.Select(service => $"{service}Endpoint={addresses[service]}/{Account};");
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{string.Concat(endpoints)}";
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Starts it on the standard ports 10000 to 10002 if they are free, else on others.</summary>
+    /// <param name="script">infra/local/azurite.js.</param>
+    /// <param name="dataFolder">Keeps its data, in <c>azurite</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="UpException">It does not start, or that of an earlier run does not end.</exception>
+    public static async Task<AzuriteProcess> StartAsync(string script, string dataFolder, TimeProvider time)
+    {
+        var location = Path.Combine(dataFolder, "azurite");
+        var pidFile = new PidFile(Path.Combine(dataFolder, "azurite.pid"), location);
+        await WaitForEarlierAsync(pidFile, dataFolder, time);
+        string[] ports = Enumerable.Range(10000, 3).All(IsFree) ? ["10000", "10001", "10002"] : ["0", "0", "0"];
+        return await StartAsync(script, ["--location", location], ports, pidFile, time);
+    }
+
+    /// <summary>One that keeps nothing, on free ports.</summary>
+    public static Task<AzuriteProcess> StartInMemoryAsync(string script, TimeProvider time) =>
+        StartAsync(script, ["--inMemoryPersistence"], ["0", "0", "0"], pidFile: null, time);
+
+    /// <summary>Lets it save its data and end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.CloseInput();
+        await _process.EndAsync(ExitPatience, _time);
+        _process.Dispose();
+        _pidFile?.Delete();
+    }
+
+    private static async Task<AzuriteProcess> StartAsync(
+        string script, string[] storage, string[] ports, PidFile? pidFile, TimeProvider time)
+    {
+        var output = new ConcurrentQueue<string>();
+        var addresses = new ConcurrentDictionary<string, string>();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        string[] arguments = [
+            script, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            "--blobPort", ports[0], "--queuePort", ports[1], "--tablePort", ports[2], .. storage,
+        ];
+        var process = Start(new ProcessStartInfo("node", arguments), line =>
+        {
+            output.Enqueue(line);
+            // "Azurite Queue service is successfully listening at http://127.0.0.1:10001"
+            if (line.Split(" service is successfully listening at ") is [var service, var address])
+                addresses[service["Azurite ".Length..]] = address;
+            if (addresses.Count == Services.Length)
+                ready.TrySetResult();
+        });
+        pidFile?.Write(process.Id);
+        var first = await Task.WhenAny(ready.Task, process.WaitForExitAsync(), Task.Delay(StartPatience, time));
+        if (first == ready.Task)
+            return new AzuriteProcess(process, pidFile, addresses, time);
+
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+        throw new UpException($"The storage emulator does not start:\n{string.Join('\n', output)}");
+    }
+
+    private static ChildProcess Start(ProcessStartInfo start, Action<string> onLine)
+    {
+        try
+        {
+            return ChildProcess.Start(start, onLine);
+        }
+        catch (Win32Exception problem)
+        {
+            throw new UpException($"Node cannot be started: {problem.Message}");
+        }
+    }
+
+    /// <summary>After a kill it saves its data and ends within moments; two at once would spoil it.</summary>
+    private static async Task WaitForEarlierAsync(PidFile pidFile, string dataFolder, TimeProvider time)
+    {
+        using var earlier = pidFile.FindRunning();
+        if (earlier is null)
+            return;
+        try
+        {
+            await earlier.WaitForExitAsync().WaitAsync(ExitPatience, time);
+        }
+        catch (TimeoutException)
+        {
+            throw new UpException(
+                string.Create(CultureInfo.InvariantCulture, $"The storage emulator of an earlier run (process {earlier.Id}) still uses {dataFolder}."));
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
