@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-
-[assembly: InternalsVisibleTo("Moderato.Tests")]
-
 namespace Moderato.Local.Demo;
 
 /// <summary>How patient the demo is.</summary>

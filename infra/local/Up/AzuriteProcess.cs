@@ -1,116 +1,113 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Moderato.Local.Hosting;
 
 namespace Moderato.Local.Up;
 
-/// <summary>
-/// The storage emulator, on its well-known ports if they are free, so that storage explorers find it. It ends, and saves its data,
-/// when its standard input does (see azurite.js): with this process, even where that is killed.
-/// </summary>
+/// <summary>The storage emulator. It ends by itself, saving its data, when its input is closed: so with the host, even a killed one.</summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
-    /// <summary>The emulator's published account; not a secret. Source: Azurite's documentation.</summary>
     private const string Account = "devstoreaccount1";
+
+    /// <summary>Microsoft's well-known key of the emulator's account, the same on every machine.</summary>
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-    private const int FirstPort = 10_000;
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(20);
+    private static readonly string[] Services = ["Blob", "Queue", "Table"];
 
-    private readonly Process _process;
+    private readonly ChildProcess _process;
+    private readonly PidFile _pidFile;
     private readonly TimeProvider _time;
 
-    private AzuriteProcess(Process process, IReadOnlyDictionary<string, string> addresses, TimeProvider time)
+    private AzuriteProcess(ChildProcess process, PidFile pidFile, IReadOnlyDictionary<string, string> addresses, TimeProvider time)
     {
-        (_process, _time) = (process, time);
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-            + string.Concat(addresses.Select(a => $"{a.Key}Endpoint={a.Value}/{Account};"));
+        (_process, _pidFile, _time) = (process, pidFile, time);
+        var endpoints = Services.Select(service => $"{service}Endpoint={addresses[service]}/{Account};");
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{string.Concat(endpoints)}";
     }
 
     public string ConnectionString { get; }
 
-    /// <exception cref="Host.LocalHostException">It ended before it was up.</exception>
-    public static async Task<AzuriteProcess> StartAsync(string localFolder, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Starts it on the standard ports 10000 to 10002 if they are free, else on others.</summary>
+    /// <param name="script">infra/local/azurite.js.</param>
+    /// <param name="dataFolder">Keeps its data, in <c>azurite</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="UpException">It does not start, or that of an earlier run does not end.</exception>
+    public static async Task<AzuriteProcess> StartAsync(string script, string dataFolder, TimeProvider time)
     {
-        var pidFile = Path.Combine(dataFolder, "azurite.pid");
-        await WaitForLeftoverAsync(pidFile, time, cancellationToken);
-        var ports = Enumerable.Range(FirstPort, 3).All(IsFree) ? Enumerable.Range(FirstPort, 3).ToArray() : [0, 0, 0];
-        var start = new ProcessStartInfo("node")
-        {
-            UseShellExecute = false,
-            WorkingDirectory = localFolder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] arguments =
-        [
-            "azurite.js", "--location", dataFolder, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobPort", Text(ports[0]), "--queuePort", Text(ports[1]), "--tablePort", Text(ports[2]),
-        ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        var location = Path.Combine(dataFolder, "azurite");
+        var pidFile = new PidFile(Path.Combine(dataFolder, "azurite.pid"), location);
+        await WaitForEarlierAsync(pidFile, dataFolder, time);
+        string[] ports = Enumerable.Range(10000, 3).All(IsFree) ? ["10000", "10001", "10002"] : ["0", "0", "0"];
 
-        var process = Process.Start(start) ?? throw new Host.LocalHostException("node did not start.");
-        await File.WriteAllTextAsync(pidFile, Text(process.Id), cancellationToken);
-        var addresses = await ReadAddressesAsync(process).WaitAsync(StartPatience, time, cancellationToken);
-        return new AzuriteProcess(process, addresses, time);
+        var output = new ConcurrentQueue<string>();
+        var addresses = new ConcurrentDictionary<string, string>();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        string[] arguments = [
+            script, "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", location,
+            "--blobPort", ports[0], "--queuePort", ports[1], "--tablePort", ports[2],
+        ];
+        var process = Start(new ProcessStartInfo("node", arguments), line =>
+        {
+            output.Enqueue(line);
+            // "Azurite Queue service is successfully listening at http://127.0.0.1:10001"
+            if (line.Split(" service is successfully listening at ") is [var service, var address])
+                addresses[service["Azurite ".Length..]] = address;
+            if (addresses.Count == Services.Length)
+                ready.TrySetResult();
+        });
+        pidFile.Write(process.Id);
+        var first = await Task.WhenAny(ready.Task, process.WaitForExitAsync(), Task.Delay(StartPatience, time));
+        if (first == ready.Task)
+            return new AzuriteProcess(process, pidFile, addresses, time);
+
+        if (!process.HasExited)
+            process.Kill();
+        process.Dispose();
+        throw new UpException($"The storage emulator does not start:\n{string.Join('\n', output)}");
     }
 
+    /// <summary>Lets it save its data and end.</summary>
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(StopPatience, _time);
-        await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+        _process.CloseInput();
+        await _process.EndAsync(ExitPatience, _time);
         _process.Dispose();
+        _pidFile.Delete();
     }
 
-    /// <summary>After a kill the emulator of before is still saving this folder's data: two at once would spoil it.</summary>
-    private static async Task WaitForLeftoverAsync(string pidFile, TimeProvider time, CancellationToken cancellationToken)
+    private static ChildProcess Start(ProcessStartInfo start, Action<string> onLine)
     {
-        if (!File.Exists(pidFile) || !int.TryParse(await File.ReadAllTextAsync(pidFile, cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        try
+        {
+            return ChildProcess.Start(start, onLine);
+        }
+        catch (Win32Exception problem)
+        {
+            throw new UpException($"Node cannot be started: {problem.Message}");
+        }
+    }
+
+    /// <summary>After a kill it saves its data and ends within moments; two at once would spoil it.</summary>
+    private static async Task WaitForEarlierAsync(PidFile pidFile, string dataFolder, TimeProvider time)
+    {
+        using var earlier = pidFile.FindRunning();
+        if (earlier is null)
             return;
         try
         {
-            using var leftover = Process.GetProcessById(id);
-            if (leftover.ProcessName == "node")
-                await leftover.WaitForExitAsync(cancellationToken).WaitAsync(StopPatience, time, cancellationToken);
-        }
-        catch (ArgumentException)
-        {
-            // It is gone.
+            await earlier.WaitForExitAsync().WaitAsync(ExitPatience, time);
         }
         catch (TimeoutException)
         {
-            throw new Host.LocalHostException($"Process {id} still uses this data folder's storage. End it, or name another folder with --data.");
+            throw new UpException(
+                string.Create(CultureInfo.InvariantCulture, $"The storage emulator of an earlier run (process {earlier.Id}) still uses {dataFolder}."));
         }
-    }
-
-    /// <summary>It says where each of its three services listens.</summary>
-    private static async Task<IReadOnlyDictionary<string, string>> ReadAddressesAsync(Process process)
-    {
-        const string before = "Azurite ";
-        const string between = " service is successfully listening at ";
-        var addresses = new Dictionary<string, string>();
-        var said = new List<string>();
-        while (addresses.Count < 3)
-        {
-            var line = await process.StandardOutput.ReadLineAsync();
-            if (line is null)
-                throw new Host.LocalHostException(
-                    $"The storage emulator ended before it was up:{Environment.NewLine}{string.Join(Environment.NewLine, said)}{Environment.NewLine}{await process.StandardError.ReadToEndAsync()}");
-            said.Add(line);
-            if (line.Split(between) is [var service, var address] && service.StartsWith(before, StringComparison.Ordinal))
-                addresses[service[before.Length..]] = address;
-        }
-        // Nobody reads on, so nothing may be kept back: both streams are emptied.
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-        return addresses;
     }
 
     private static bool IsFree(int port)
@@ -126,6 +123,4 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             return false;
         }
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,113 +1,70 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Moderato.Local.Up;
 
 /// <summary>
-/// The folder where a local run keeps everything: storage, mails, timers' notes, settings and the API key. Made on the first run,
-/// kept by later ones; only one run uses it at a time.
+/// Everything a local run keeps: <c>azurite/</c> (tables and queues), <c>mailbox/</c>, <c>timers/</c>, <c>local.settings.json</c>,
+/// <c>api-key</c>. Held by one run at a time.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const string Marker = ".moderato-data";
+    /// <summary>What tells a folder of ours from any other, and is locked by the run that uses it.</summary>
+    private const string Mark = "moderato.lock";
 
     private readonly FileStream _lock;
 
-    private DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+    private DataFolder(string path, FileStream @lock) => (Path, _lock) = (path, @lock);
 
     public string Path { get; }
-    public string Azurite => In("azurite");
-    public string Mailbox => In("mailbox");
-    public string SettingsFile => In("local.settings.json");
-    private string ApiKeyFile => In("api-key");
 
-    /// <exception cref="Host.LocalHostException">The folder is in use, or is to be reset and is not one of ours.</exception>
+    public string Mailbox => In("mailbox");
+
+    public string SettingsFile => In("local.settings.json");
+
+    public string ApiKeyFile => In("api-key");
+
+    /// <param name="path">Made if missing.</param>
+    /// <param name="reset">Deletes what an earlier run kept there.</param>
+    /// <exception cref="UpException">It is in use, or it holds something else.</exception>
     public static DataFolder Open(string path, bool reset)
     {
         path = System.IO.Path.GetFullPath(path);
-        var marker = System.IO.Path.Combine(path, Marker);
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !File.Exists(marker))
-            throw new Host.LocalHostException($"{path} holds something else than Moderato's data. Name an empty or a new folder with --data.");
+        var mark = System.IO.Path.Combine(path, Mark);
+        if (Directory.Exists(path) && !File.Exists(mark) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new UpException($"{path} holds files that are not Moderato's data; name an empty or new folder with --data.");
 
         Directory.CreateDirectory(path);
-        FileStream held;
-        try
-        {
-            held = new FileStream(marker, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new Host.LocalHostException($"{path} is in use by another ./infra/local/up. Stop that one, or name another folder with --data.");
-        }
-        var folder = new DataFolder(path, held);
+        var folder = new DataFolder(path, Lock(mark, path));
         if (reset)
-            folder.Clear();
-        Directory.CreateDirectory(folder.Azurite);
+            folder.Empty();
         Directory.CreateDirectory(folder.Mailbox);
+        Directory.CreateDirectory(folder.In("timers"));
+        Directory.CreateDirectory(folder.In("azurite"));
         return folder;
-    }
-
-    /// <summary>The key for the HTTP interface, made on the first run.</summary>
-    public string ApiKey()
-    {
-        if (!File.Exists(ApiKeyFile))
-        {
-            var key = "mod_" + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-            using var file = new FileStream(ApiKeyFile, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-            file.Write(Encoding.UTF8.GetBytes(key));
-        }
-        return File.ReadAllText(ApiKeyFile);
-    }
-
-    /// <summary>
-    /// The app's settings from this folder's local.settings.json. On the first run that is the sample with its blanks filled in:
-    /// <c>&lt;secret&gt;</c> (a new one each), <c>&lt;api-key-sha256&gt;</c> and <c>&lt;data&gt;</c>.
-    /// </summary>
-    public Dictionary<string, string> Settings(string sampleFile)
-    {
-        if (!File.Exists(SettingsFile))
-        {
-            var sample = JsonNode.Parse(File.ReadAllText(sampleFile))!;
-            var values = sample["Values"]!.AsObject();
-            foreach (var (name, value) in values.ToList())
-                values[name] = Fill((string)value!);
-            File.WriteAllText(SettingsFile, sample.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-            File.SetUnixFileMode(SettingsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(SettingsFile))!["Values"]!.AsObject().ToDictionary(v => v.Key, v => (string?)v.Value ?? "");
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw new Host.LocalHostException($"{SettingsFile} must be JSON with an object Values of strings, as in local.settings.sample.json.");
-        }
     }
 
     public void Dispose() => _lock.Dispose();
 
-    private string Fill(string value) => value
-        .Replace("<data>", Path, StringComparison.Ordinal)
-        .Replace("<secret>", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), StringComparison.Ordinal)
-        .Replace("<api-key-sha256>", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiKey()))), StringComparison.Ordinal);
+    private string In(string name) => System.IO.Path.Combine(Path, name);
 
-    private void Clear()
+    private static FileStream Lock(string mark, string path)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(Path).Where(e => System.IO.Path.GetFileName(e) != Marker).ToList())
+        try
         {
-            if (Directory.Exists(entry))
-                Directory.Delete(entry, recursive: true);
-            else
-                File.Delete(entry);
+            return new FileStream(mark, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new UpException($"Another run uses {path}: end it, or name another folder with --data.");
         }
     }
 
-    private string In(string name) => System.IO.Path.Combine(Path, name);
+    private void Empty()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos().Where(entry => entry.Name != Mark))
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } folder)
+                folder.Delete(recursive: true);
+            else
+                entry.Delete();
+        }
+    }
 }

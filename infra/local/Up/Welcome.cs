@@ -1,31 +1,35 @@
 namespace Moderato.Local.Up;
 
-/// <summary>What a person needs to know once everything runs.</summary>
+/// <summary>What a person sees when everything is up.</summary>
 internal static class Welcome
 {
-    public static void Print(TextWriter output, Uri address, string apiKey, DataFolder data) => output.WriteLine($"""
+    public static string Text(Uri address, string apiKey, DataFolder folder)
+    {
+        var root = address.ToString().TrimEnd('/');
+        return $$$"""
 
-        Moderato is up.
+              Moderato is up.
 
-          Address    {address}
-          API key    {apiKey}
-          Mails      {data.Mailbox}
-          Settings   {data.SettingsFile}
+                Address   {{{root}}}
+                API key   {{{apiKey}}}
+                          (kept in {{{folder.ApiKeyFile}}})
+                Mailbox   {{{folder.Mailbox}}}
+                Settings  {{{folder.SettingsFile}}}
 
-        Send a comment:
+              Send it a comment:
 
-          curl {address}api/communities/demo/comments \
-            -H 'Authorization: Bearer {apiKey}' -H 'Content-Type: application/json' \
-            -d '{CommentExample}'
+                curl -sS {{{root}}}/api/communities/demo/comments \
+                  -H 'Authorization: Bearer {{{apiKey}}}' \
+                  -H 'Content-Type: application/json' \
+                  -d '{"platform":"instagram","id":"1","text":"Spedizione velocissima, grazie!","author":{"id":"anna"}}'
 
-        See what became of it:
+              See what became of it:
 
-          curl -H 'Authorization: Bearer {apiKey}' {address}api/communities/demo/outcomes
+                curl -sS {{{root}}}/api/communities/demo/outcomes \
+                  -H 'Authorization: Bearer {{{apiKey}}}'
 
-        Ctrl-C ends everything; the data stays.
+              Ctrl-C ends everything. Each request, message and timer run is a line below.
 
-        """);
-
-    private const string CommentExample =
-        """{"platform":"instagram","id":"1","text":"Spedizione velocissima, grazie!","author":{"id":"anna"}}""";
+            """;
+    }
 }

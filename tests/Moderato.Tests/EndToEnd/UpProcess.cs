@@ -48,8 +48,21 @@ internal sealed class UpProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The app's process, which the host starts again when it is killed.</summary>
-    public int HandlerId => int.Parse(File.ReadAllText(Path.Combine(Data, "handler.pid")), CultureInfo.InvariantCulture);
+    /// <summary>The app's process, which the host starts again when it is killed; null while there is none.</summary>
+    public int? HandlerId
+    {
+        get
+        {
+            try
+            {
+                return int.TryParse(File.ReadAllText(Path.Combine(Data, "handler.pid")), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+            }
+            catch (FileNotFoundException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>Starts it and waits until it is up.</summary>
     public static async Task<UpProcess> StartAsync(string data, params string[] flags)
@@ -66,24 +79,17 @@ internal sealed class UpProcess : IAsyncDisposable
         return (await up.WaitForExitAsync(), up.Output);
     }
 
-    /// <inheritdoc cref="FailAsync(string, string[])"/>
-    public static async Task<(int ExitCode, string Output)> FailAsync(string data, int port)
-    {
-        await using var up = new UpProcess(data, port, []);
-        return (await up.WaitForExitAsync(), up.Output);
-    }
-
     public HttpClient Client()
     {
         var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}/api/communities/demo/") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(Path.Combine(Data, "api-key")));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(Path.Combine(Data, "api-key")).Trim());
         return client;
     }
 
     /// <summary>Kills host and app at once, as a power cut would.</summary>
     public async Task KillAsync()
     {
-        using var handler = Process.GetProcessById(HandlerId);
+        using var handler = Process.GetProcessById(HandlerId!.Value);
         Process.Kill();
         handler.Kill();
         await Process.WaitForExitAsync();

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Moderato.Local.Demo;
+using Moderato.Local.Hosting;
+
+namespace Moderato.Local.Up;
+
+/// <summary>Starts the storage emulator and the app, says how to use them, and ends them in order.</summary>
+internal static class UpRun
+{
+    private const int Failed = 1;
+    private const int Refused = 2;
+
+    /// <summary>The sample settings' first source: the demo plays its platform.</summary>
+    private const string SecretSetting = "Moderato__Sources__0__Secrets__0";
+    private const string SourceSetting = "Moderato__Sources__0__Id";
+
+    /// <returns>0 when ended by a signal; the demo's code with --once; 1 if the app does not start; 2 for what the caller can mend.</returns>
+    public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter errors, TimeProvider time)
+    {
+        using var ending = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+        try
+        {
+            return await ServeAsync(options, output, time, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return options.Once ? Failed : 0; // told to end before the demo was over
+        }
+        catch (Exception refused) when (refused is UpException or AppException or PortInUseException)
+        {
+            await errors.WriteLineAsync(refused.Message);
+            return Refused;
+        }
+        catch (HandlerException failed)
+        {
+            await errors.WriteLineAsync($"The app does not start. {failed.Message} Its last lines:");
+            foreach (var line in failed.LastLines)
+                await errors.WriteLineAsync($"  {line}");
+            return failed.WrongSettings ? Refused : Failed;
+        }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            ending.Cancel();
+        }
+    }
+
+    private static async Task<int> ServeAsync(UpOptions options, TextWriter output, TimeProvider time, CancellationToken ending)
+    {
+        RequirePort(options.Port);
+        using var folder = DataFolder.Open(options.Data, options.Reset);
+        var (apiKey, settings) = LocalSettings.Prepare(Path.Combine(options.Repository, "local.settings.sample.json"), folder);
+
+        await output.WriteLineAsync("Starting the storage emulator...");
+        await using var azurite = await AzuriteProcess.StartAsync(
+            Path.Combine(options.Repository, "infra", "local", "azurite.js"), folder.Path, time);
+        await output.WriteLineAsync("Starting the app...");
+        await using var host = await LocalHost.StartAsync(
+            new LocalHostOptions
+            {
+                AppFolder = options.App,
+                DataFolder = folder.Path,
+                Port = options.Port,
+                SettingsFile = folder.SettingsFile,
+                Settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = azurite.ConnectionString },
+                Output = output,
+                Time = time,
+            },
+            ending);
+        await output.WriteLineAsync(Welcome.Text(host.Address, apiKey, folder));
+        if (options.Demo)
+        {
+            host.IsQuiet = true; // the demo speaks for itself
+            var result = await DemoRun.RunAsync(
+                host.Address, apiKey, settings.GetValueOrDefault(SecretSetting, ""), settings.GetValueOrDefault(SourceSetting, ""), folder.Path, output, time, ending);
+            host.IsQuiet = false;
+            if (options.Once)
+                return result;
+        }
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await output.WriteLineAsync("Ending: finishing what runs...");
+        return 0;
+    }
+
+    /// <summary>Asked before anything is touched; the host itself takes the port a little later.</summary>
+    private static void RequirePort(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException)
+        {
+            throw new UpException(
+                string.Create(CultureInfo.InvariantCulture, $"Port {port} is in use: end what listens there, or choose another with --port."));
+        }
+    }
+}
