@@ -102,10 +102,20 @@ public sealed class LocalHost : IAsyncDisposable
         _door = await HttpDoor.OpenAsync(_options.Port, app, _handler, _http, _timers, _console, _options.Time);
         await _handler.EndLeftOverAsync();
         await _handler.StartAsync(cancellationToken);
-        _listening = [
-            .. _queues.Select(queue => queue.ListenAsync(_stopping.Token, _abandon.Token)),
-            .. _timers.Select(timer => timer.ListenAsync(_stopping.Token, _abandon.Token)),
-        ];
+        _listening = [.. _queues.Concat<IListener>(_timers).Select(ListenAsync)];
+    }
+
+    /// <summary>One listener that fails stops neither the others nor the draining.</summary>
+    private async Task ListenAsync(IListener listener)
+    {
+        try
+        {
+            await listener.ListenAsync(_stopping.Token, _abandon.Token);
+        }
+        catch (Exception failure)
+        {
+            _console.Trouble(listener.Name, $"is listened to no more: {failure.GetType().Name}: {failure.Message}");
+        }
     }
 
     private async Task DrainAsync()

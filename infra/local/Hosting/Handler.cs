@@ -70,10 +70,12 @@ internal sealed class Handler : IAsyncDisposable
 
     /// <summary>Starts it and waits for its first answer.</summary>
     /// <exception cref="HandlerException">It ended three times without ever answering.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         _running = KeepRunningAsync();
-        return _firstAnswer.Task.WaitAsync(cancellationToken);
+        // Should supervising itself fail, for want of disk space say, nobody would answer ever.
+        await await Task.WhenAny(_firstAnswer.Task, _running).WaitAsync(cancellationToken);
+        await _firstAnswer.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Asks it to end, and ends it if it does not.</summary>
@@ -127,23 +129,34 @@ internal sealed class Handler : IAsyncDisposable
 
         using (process)
         {
-            _process = process;
+            var answered = await UntilItEndsAsync(process, port);
+            return (answered, process.ExitCode, string.Create(CultureInfo.InvariantCulture, $"ended with code {process.ExitCode}"));
+        }
+    }
+
+    /// <returns>Whether it ever answered.</returns>
+    private async Task<bool> UntilItEndsAsync(ChildProcess process, int port)
+    {
+        _process = process;
+        try
+        {
             _pidFile.Write(process.Id);
             var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
-            var answered = await AnswersAsync(process, address);
-            if (answered)
-            {
-                _console.Event("handler", string.Create(CultureInfo.InvariantCulture, $"is up, process {process.Id} on port {port}"));
-                _up.SetResult(address);
-                _firstAnswer.TrySetResult();
-                await process.WaitForExitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
+            if (!await AnswersAsync(process, address))
+                return false;
 
+            _console.Event("handler", string.Create(CultureInfo.InvariantCulture, $"is up, process {process.Id} on port {port}"));
+            _up.SetResult(address);
+            _firstAnswer.TrySetResult();
+            await process.WaitForExitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return true;
+        }
+        finally
+        {
             await EndAsync(process);
             _process = null;
             _pidFile.Delete();
-            return (answered, process.ExitCode, string.Create(CultureInfo.InvariantCulture, $"ended with code {process.ExitCode}"));
         }
     }
 

@@ -12,15 +12,19 @@ namespace Moderato.Local.Queues;
 /// </summary>
 internal sealed class QueueListener(
     QueueFunction function, QueueSettings settings, QueuePace pace, Handler handler, Invoker invoker, HostConsole console, TimeProvider time)
+    : IListener
 {
     private const string PoisonSuffix = "-poison";
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
     private readonly QueueClient _queue = Client(function, function.QueueName);
     private readonly List<Task> _running = [];
+    private bool _queueExists;
 
-    /// <param name="stopping">No more messages are taken; those that run are waited for.</param>
-    /// <param name="abandon">Those that run are given up. They come back when their lease ends.</param>
+    public string Name => function.Name;
+
+    /// <inheritdoc/>
+    /// <remarks>Messages that are given up come back when their lease ends.</remarks>
     public async Task ListenAsync(CancellationToken stopping, CancellationToken abandon)
     {
         var delay = new PollDelay(pace.ShortestPoll, settings.MaxPollingInterval);
@@ -62,15 +66,15 @@ internal sealed class QueueListener(
     {
         try
         {
+            if (!_queueExists)
+                await _queue.CreateIfNotExistsAsync();
+            _queueExists = true;
             return (await _queue.ReceiveMessagesAsync(settings.BatchSize, pace.Lease)).Value;
-        }
-        catch (RequestFailedException missing) when (missing.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            await _queue.CreateIfNotExistsAsync();
-            return [];
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
         {
+            // Perhaps somebody deleted it.
+            _queueExists = false;
             console.Trouble(function.Name, $"cannot read queue {function.QueueName}: {Reason(failure)}");
             return [];
         }

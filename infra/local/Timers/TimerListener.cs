@@ -4,7 +4,8 @@ using Moderato.Local.Hosting;
 namespace Moderato.Local.Timers;
 
 /// <summary>Runs one timer function on its schedule, and when told; never twice at the same time.</summary>
-internal sealed class TimerListener(TimerFunction function, string dataFolder, Handler handler, Invoker invoker, TimeProvider time) : IDisposable
+internal sealed class TimerListener(TimerFunction function, string dataFolder, Handler handler, Invoker invoker, TimeProvider time)
+    : IListener, IDisposable
 {
     /// <summary>Waits are cut, so that a machine that slept or whose clock was set is not believed to be on time.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -15,8 +16,7 @@ internal sealed class TimerListener(TimerFunction function, string dataFolder, H
 
     public string Name => function.Name;
 
-    /// <param name="stopping">No more runs begin.</param>
-    /// <param name="abandon">A run going on is given up.</param>
+    /// <inheritdoc/>
     public async Task ListenAsync(CancellationToken stopping, CancellationToken abandon)
     {
         var kept = function.UseMonitor ? await _file.ReadAsync() : null;

@@ -78,7 +78,9 @@ public sealed class AppTests : IDisposable
     [Fact]
     public void WhatHostJsonDoesNotSayIsAsInTheFunctionsHost()
     {
-        _app.WithHttp("Hello", "hello").WriteHost("{}");
+        _app.WithHttp("Hello", "hello");
+        File.WriteAllText(
+            Path.Combine(_app.App, "host.json"), """{"customHandler": {"description": {"defaultExecutablePath": "handler.js"}, "enableForwardingHttpRequest": true}}""");
 
         var host = App.Read(_app.App, settingsFile: null, new Dictionary<string, string>()).Host;
 

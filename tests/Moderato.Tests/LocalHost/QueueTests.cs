@@ -162,6 +162,21 @@ public sealed class QueueTests(StorageFixture storage) : IDisposable
     }
 
     [Fact]
+    public async Task AMessageThatOutlastsTheFunctionTimeoutHasFailed()
+    {
+        _app.WriteHost("""{"visibilityTimeout": "00:00:01"}""", functionTimeout: "00:00:01");
+        var queue = await CreateQueueAsync();
+        await queue.SendMessageAsync($$"""{"gate":"{{_app.In("gate")}}"}""");
+
+        await using var host = await LocalHost.StartAsync(_app.Options);
+        await _app.UntilAsync(() => _app.Count("begin") == 2);
+        await File.WriteAllTextAsync(_app.In("gate"), "");
+        await _app.UntilAsync(() => IsEmptyAsync(queue));
+
+        Assert.Contains("Work  FAILED (functionTimeout)", _app.Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AMessageWhoseHandlerIsKilledInTheMiddleRunsAgain()
     {
         var queue = await CreateQueueAsync();

@@ -51,13 +51,14 @@ internal sealed class TestApp : IDisposable
         return this;
     }
 
-    public TestApp WriteHost(string queues)
+    public TestApp WriteHost(string queues, string functionTimeout = "00:30:00")
     {
         File.WriteAllText(
             Path.Combine(App, "host.json"),
             $$$"""
             {
               "version": "2.0",
+              "functionTimeout": "{{{functionTimeout}}}",
               "customHandler": {"description": {"defaultExecutablePath": "handler.js"}, "enableForwardingHttpRequest": true},
               "extensions": {"queues": {{{queues}}}}
             }

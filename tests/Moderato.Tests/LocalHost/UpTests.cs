@@ -65,6 +65,24 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task AnAppThatNeverComesUpIsSaidWithItsLastLines()
+    {
+        using var app = new TestApp().WithHttp("Hello", "hello");
+        await File.WriteAllTextAsync(
+            Path.Combine(app.App, "local.settings.json"), $$$"""{"Values": {"START": "die", "RECORD": "{{{app.In("record")}}}"}}""");
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var options = new UpOptions(Repository.Root, app.App, Data, FreePort(), Reset: false, Demo: false, Once: false);
+        var code = await UpRun.RunAsync(options, output, errors, TimeProvider.System);
+
+        Assert.Equal(1, code);
+        Assert.Contains("The handler was started 3 times and never answered.", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  cannot live like this", errors.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Data, "azurite.pid")));
+    }
+
+    [Fact]
     public void TheFirstRunMakesSettingsWithSecretsOfItsOwnAndLaterOnesKeepThem()
     {
         using var folder = DataFolder.Open(Data, reset: false);
@@ -131,6 +149,13 @@ public sealed class UpTests : IDisposable
             Assert.Throws<UpException>(() => DataFolder.Open(Data, reset: true));
 
         DataFolder.Open(Data, reset: false).Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunScriptAsync(params string[] arguments)
