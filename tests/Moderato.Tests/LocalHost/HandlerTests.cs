@@ -78,7 +78,7 @@ public sealed class HandlerTests : IDisposable
 
         await using var host = await LocalHost.StartAsync(_app.Options);
 
-        await leftOver.WaitForExitAsync();
+        await _app.UntilAsync(() => leftOver.HasExited);
         Assert.NotEqual(leftOver.Id, host.HandlerProcessId);
     }
 
