@@ -97,6 +97,31 @@ public sealed class HandlerContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AFacebookEditIsJudgedAgainAndARemovalLeavesNoText()
+    {
+        await DeliverChangeAsync("add", """ "created_time":1773134990,"message":"Che bello, grazie mille!" """);
+        await _world.WorkAsync();
+        await DeliverChangeAsync("edited", """ "created_time":1773134990,"edited_time":1773135100,"message":"Pessimo, che schifo, mai pi\u00f9!" """);
+        await _world.WorkAsync();
+        var edited = Assert.Single(await _world.OutcomesAsync());
+        Assert.Equal((2, "Pessimo, che schifo, mai più!"), (edited.Revision, edited.Comment.Text));
+
+        await DeliverChangeAsync("remove", """ "created_time":1773134990 """);
+        await _world.WorkAsync();
+        Assert.True(Assert.Single(await _world.OutcomesAsync()).Removed);
+        foreach (var table in _world.Tables.All)
+            Assert.DoesNotContain(await _world.RowsAsync(table), row => row.Any(p => p.Value is string text && (text.Contains("schifo", StringComparison.Ordinal) || text.Contains("bello", StringComparison.Ordinal))));
+
+        async Task DeliverChangeAsync(string verb, string rest)
+        {
+            var body = Encoding.UTF8.GetBytes(
+                $$$"""{"object":"page","entry":[{"id":"1","time":1773135200,"changes":[{"field":"feed","value":{"item":"comment","verb":"{{{verb}}}","comment_id":"1_2","post_id":"1_1","parent_id":"1_1","from":{"id":"7","name":"Ann"},{{{rest}}}}}]}]}""");
+            using var taken = await DeliverAsync(body, "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(World.FacebookSecret), body)));
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task TheHandshakeAnswersTheChallengeAndNothingElse()
     {
         using var right = await _handler.Client.GetAsync(new Uri("api/webhooks/facebook/page?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=meatyhamhock", UriKind.Relative));
