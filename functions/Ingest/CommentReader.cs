@@ -16,7 +16,10 @@ public sealed class CommentReader
 
     private CommentReader(JsonElement from) => _from = from;
 
-    /// <summary>The comment, or everything that is wrong with it. Error messages never repeat a value.</summary>
+    /// <summary>
+    /// The comment, or everything that is wrong with it. Error messages never repeat a value. The element comes from
+    /// <see cref="JsonText.Parse"/>, so that each of its strings is text.
+    /// </summary>
     public static (Comment? Comment, IReadOnlyList<FieldError> Errors) Read(JsonElement element, CommunityId community, DateTimeOffset now)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -60,7 +63,7 @@ public sealed class CommentReader
         // An empty text is a picture or a sticker; a missing one is a mistake.
         if (!_from.TryGetProperty("text", out var value) || value.ValueKind != JsonValueKind.String)
             return Refuse("text", "is required and must be a string");
-        var text = JsonText.Read(value);
+        var text = value.GetString()!;
         if (text.Length > CommentLimits.Text)
             return Refuse("text", $"must have at most {CommentLimits.Text} characters");
         return format == "html" ? PlainText.FromHtml(text) : PlainText.Clean(text);
@@ -83,7 +86,7 @@ public sealed class CommentReader
     private string? Link(string field)
     {
         var text = Text(field, CommentLimits.Permalink);
-        if (text is null || (Uri.TryCreate(text, UriKind.Absolute, out var link) && link.Scheme is "http" or "https"))
+        if (text is null || WebAddress.IsValid(text))
             return text;
         Refuse(field, "must be an absolute http or https address");
         return null;
@@ -124,7 +127,7 @@ public sealed class CommentReader
         if (value.ValueKind == JsonValueKind.Number)
             text = value.GetRawText();
         else if (value.ValueKind == JsonValueKind.String)
-            text = JsonText.Read(value).Trim();
+            text = value.GetString()!.Trim();
         if (text is null)
             Refuse(path, "must be a string");
         else if (text.Length > longest)

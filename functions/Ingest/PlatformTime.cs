@@ -32,7 +32,7 @@ public static class PlatformTime
 
     private static bool TryUnix(long number, out DateTimeOffset time)
     {
-        var milliseconds = Math.Abs(number) < 100_000_000_000 ? number * 1000 : number; // seconds reach that far in the year 5138
+        var milliseconds = number is > -100_000_000_000 and < 100_000_000_000 ? number * 1000 : number; // seconds reach that far in the year 5138
         var inRange = milliseconds is >= -62_135_596_800_000 and <= 253_402_300_799_999; // the years 1 to 9999
         time = inRange ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : default;
         return inRange;

@@ -31,7 +31,7 @@ public sealed partial class PostComments(Intake intake, ApiKeys keys, TimeProvid
         JsonDocument body;
         try
         {
-            body = JsonDocument.Parse(bytes);
+            body = JsonText.Parse(bytes);
         }
         catch (JsonException broken)
         {

@@ -56,7 +56,7 @@ public static class Facebook
     /// <exception cref="JsonException">The body is no JSON.</exception>
     public static (IReadOnlyList<Comment> Comments, IReadOnlyList<string> Ignored) Parse(ReadOnlyMemory<byte> body, CommunityId community, DateTimeOffset now)
     {
-        using var document = JsonDocument.Parse(body);
+        using var document = JsonText.Parse(body);
         var comments = new List<Comment>();
         var ignored = new List<string>();
         if (!IsObject(document.RootElement) || Text(document.RootElement, "object") != "page")
@@ -81,31 +81,31 @@ public static class Facebook
 
     private static Comment? Read(JsonElement value, JsonElement entry, CommunityId community, DateTimeOffset now, out string reason)
     {
-        var (item, verb, id, page) = (Text(value, "item"), Text(value, "verb"), Text(value, "comment_id"), Text(entry, "id"));
+        var (item, verb, id, page) = (Text(value, "item"), Text(value, "verb"), Id(value, "comment_id"), Text(entry, "id"));
         var author = AuthorOf(value);
         reason = item != "comment" ? "an item other than a comment"
             : verb is "hide" or "unhide" ? "hidden or shown on the platform"
             : verb is not ("add" or "edit" or "edited" or "remove" or "delete") ? "a verb that changes no comment"
             : author is not null && author.Id == page ? "the page's own comment"
-            : id is null || id.Length > CommentLimits.Id ? "a comment without a readable id"
+            : id is null ? "a comment without a readable id"
             : "";
         if (reason.Length > 0)
             return null;
 
-        var post = Text(value, "post_id");
-        var parent = Text(value, "parent_id");
+        var post = Id(value, "post_id");
+        var parent = Id(value, "parent_id");
         var edited = verb is "edit" or "edited";
         var text = PlainText.Clean(Text(value, "message") ?? "");
         var comment = new Comment
         {
             Community = community,
             Key = new CommentKey(Platform, id!),
-            Channel = page ?? Platform.ToString(),
+            Channel = page?.Length <= CommentLimits.Channel ? page : Platform.ToString(),
             ThreadId = post,
             ParentId = parent == post ? null : parent,
-            Permalink = value.TryGetProperty("post", out var about) && IsObject(about) ? Text(about, "permalink_url") : null,
+            Permalink = Permalink(value),
             Author = author,
-            Text = text.Length <= CommentLimits.Text ? text : text[..CommentLimits.Text],
+            Text = Shorten(text, CommentLimits.Text),
             CreatedAt = Time(value, "created_time", now),
             EditedAt = edited ? Time(value, "edited_time", now) ?? Time(entry, "time", now) : null,
             FirstReceivedAt = now,
@@ -118,13 +118,24 @@ public static class Facebook
     private static Author? AuthorOf(JsonElement value)
     {
         var from = value.TryGetProperty("from", out var person) && IsObject(person);
-        var id = from ? Text(person, "id") : Text(value, "sender_id");
+        var id = from ? Id(person, "id") : Id(value, "sender_id");
         var name = from ? Text(person, "name") : Text(value, "sender_name");
-        return id is null || id.Length > CommentLimits.Id ? null : new Author(id, name?.Length > CommentLimits.Name ? name[..CommentLimits.Name] : name);
+        return id is null ? null : new Author(id, name is null ? null : Shorten(name, CommentLimits.Name));
     }
+
+    private static string? Permalink(JsonElement value) =>
+        value.TryGetProperty("post", out var post) && IsObject(post) && Text(post, "permalink_url") is { Length: <= CommentLimits.Permalink } link
+        && WebAddress.IsValid(link)
+            ? link
+            : null;
+
+    /// <summary>Half a surrogate pair at the cut becomes U+FFFD, so that the text that is kept equals the one that is redelivered.</summary>
+    private static string Shorten(string text, int longest) => text.Length <= longest ? text : PlainText.Clean(text[..longest]);
 
     private static DateTimeOffset? Time(JsonElement from, string field, DateTimeOffset now) =>
         from.TryGetProperty(field, out var value) && PlatformTime.TryRead(value, out var time) ? PlatformTime.IfPlausible(time, now) : null;
+
+    private static string? Id(JsonElement from, string field) => Text(from, field) is { Length: <= CommentLimits.Id } id ? id : null;
 
     /// <summary>Text, or a number's digits: captured payloads have ids in both forms.</summary>
     private static string? Text(JsonElement from, string field)
@@ -133,7 +144,7 @@ public static class Facebook
             return null;
         var text = value.ValueKind switch
         {
-            JsonValueKind.String => JsonText.Read(value),
+            JsonValueKind.String => value.GetString(),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
