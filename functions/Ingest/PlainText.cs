@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -8,18 +9,27 @@ namespace Moderato.Ingest;
 /// Turns a comment into the text that its readers see: HTML loses its markup and its entities, a link keeps its address beside its
 /// words (spam hides there), and characters that no reader sees are taken out.
 /// </summary>
-public static class PlainText
+public static partial class PlainText
 {
+    /// <summary>
+    /// Browsers repeat every format left open in every paragraph that follows, and so does the parser: a few thousand tags can become
+    /// millions of elements. No comment that is meant to be read comes near this.
+    /// </summary>
+    private const long MostElements = 200_000;
+
     private static readonly HtmlParser Parser = new();
 
-    /// <summary>The visible text of an HTML fragment.</summary>
+    /// <summary>The visible text of an HTML fragment. One made to grow without bounds stays as it is, markup and all.</summary>
     public static string FromHtml(string html)
     {
+        if (Formats().Count(html) * (long)html.Count(c => c == '<') > MostElements)
+            return Clean(html);
+
         var text = new StringBuilder(html.Length);
         using var document = Parser.ParseDocument(html);
         if (document.Body is { } body)
-            Append(body, text);
-        return Clean(text.ToString());
+            Append(body, text, html.Length);
+        return Clean(text.Length <= html.Length ? text.ToString() : html);
     }
 
     /// <summary>
@@ -44,41 +54,66 @@ public static class PlainText
         return cleaned.ToString().Trim();
     }
 
-    private static void Append(INode node, StringBuilder text)
+    /// <summary>
+    /// Walks without recursion: nothing bounds how deep a comment nests, and a stack that overflows takes the whole app along. What
+    /// readers see is never longer than its HTML, unless the parser repeats a link's address: then there is no need to go on.
+    /// </summary>
+    private static void Append(IElement body, StringBuilder text, int most)
     {
-        foreach (var child in node.ChildNodes)
+        var open = new Stack<(INode Node, int Next, int Start)>([(body, 0, 0)]);
+        while (text.Length <= most && open.TryPop(out var top))
         {
-            switch (child)
+            if (top.Next < top.Node.ChildNodes.Length)
             {
-                case IText words:
-                    text.Append(words.Data);
-                    break;
-                case IElement { LocalName: "script" or "style" or "template" or "head" }:
-                    break;
-                case IElement { LocalName: "br" }:
-                    text.Append('\n');
-                    break;
-                case IElement { LocalName: "img" } image:
-                    text.Append(image.GetAttribute("alt")); // emoji come as pictures on many forums
-                    break;
-                case IElement element:
-                    AppendElement(element, text);
-                    break;
+                open.Push(top with { Next = top.Next + 1 });
+                var child = top.Node.ChildNodes[top.Next];
+                if (Open(child, text))
+                    open.Push((child, 0, text.Length));
+            }
+            else if (top.Node is IElement element && element != body)
+            {
+                Close(element, text, top.Start);
             }
         }
     }
 
-    private static void AppendElement(IElement element, StringBuilder text)
+    /// <returns>Whether there may be text inside.</returns>
+    private static bool Open(INode node, StringBuilder text)
     {
-        var block = element.LocalName is "p" or "div" or "li" or "blockquote" or "tr" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "pre";
-        if (block && text.Length > 0 && text[^1] != '\n')
-            text.Append('\n');
-        var start = text.Length;
-        Append(element, text);
+        switch (node)
+        {
+            case IText words:
+                text.Append(words.Data);
+                return false;
+            case IElement { LocalName: "script" or "style" or "template" or "head" }:
+                return false;
+            case IElement { LocalName: "br" }:
+                text.Append('\n');
+                return false;
+            case IElement { LocalName: "img" } image:
+                text.Append(image.GetAttribute("alt")); // emoji come as pictures on many forums
+                return false;
+            case IElement element:
+                if (IsBlock(element) && text.Length > 0 && text[^1] != '\n')
+                    text.Append('\n');
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void Close(IElement element, StringBuilder text, int start)
+    {
         if (element.LocalName == "a" && element.GetAttribute("href") is { } address && address.Contains("://", StringComparison.Ordinal)
             && !text.ToString(start, text.Length - start).Contains(address, StringComparison.OrdinalIgnoreCase))
             text.Append(' ').Append('(').Append(address).Append(')');
-        if (block)
+        if (IsBlock(element))
             text.Append('\n');
     }
+
+    private static bool IsBlock(IElement element) =>
+        element.LocalName is "p" or "div" or "li" or "blockquote" or "tr" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "pre";
+
+    [GeneratedRegex("<(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\\s/>]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Formats();
 }
