@@ -46,10 +46,10 @@ public static class DigestText
         {
             var quote = quotes.GetValueOrDefault(item.OutcomeId);
             Line(text);
-            Line(text, $"* {quote?.Author ?? words.Anonymous} ({item.Platform}): {words.Because(item.Rule)}");
+            Line(text, $"* {OneLine(quote?.Author ?? words.Anonymous)} ({item.Platform}): {words.Because(item.Rule)}");
             if (quote is { Text.Length: > 0 })
-                Line(text, $"  «{quote.Text.ReplaceLineEndings(" ")}»");
-            if (item.Permalink is not null)
+                Line(text, $"  «{OneLine(quote.Text)}»");
+            if (item.Permalink is not null && WebAddress.IsValid(item.Permalink))
                 Line(text, $"  {item.Permalink}");
         }
     }
@@ -60,7 +60,7 @@ public static class DigestText
         Line(text, words.ByChannel);
         foreach (var channel in digest.Channels)
         {
-            Line(text, $"  {Name(channel)}");
+            Line(text, $"  {OneLine(Name(channel))}");
             Line(text, $"  {Bar(channel)}  {words.Comments} {channel.Comments}: {words.Negative} {channel.Negative}, {words.Neutral} {channel.Neutral}, {words.Positive} {channel.Positive}");
         }
     }
@@ -82,6 +82,9 @@ public static class DigestText
         var positive = Math.Min(BarLength - negative, (int)Math.Round((double)BarLength * channel.Positive / channel.Comments));
         return new string('█', negative) + new string('▒', BarLength - negative - positive) + new string('░', positive);
     }
+
+    /// <summary>Nobody's name or words may look like a line of the digest's own.</summary>
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     internal static string Name(ChannelCount channel) =>
         channel.Channel == channel.Platform.ToString() ? channel.Channel : $"{channel.Platform} · {channel.Channel}";
