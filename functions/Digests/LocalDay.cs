@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Moderato.Digests;
 
 /// <summary>
@@ -17,6 +19,9 @@ public readonly record struct LocalDay(DateOnly Date, TimeZoneInfo Zone)
     public DateTimeOffset EndHour => CeilingToHour(StartOf(Date.AddDays(1)));
 
     public LocalDay Previous => this with { Date = Date.AddDays(-1) };
+
+    /// <summary>What a record writes by itself would name every day before this one, without end.</summary>
+    public override string ToString() => $"{Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {Zone.Id}";
 
     private DateTimeOffset StartOf(DateOnly date)
     {

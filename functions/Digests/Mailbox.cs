@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
@@ -17,7 +18,7 @@ public sealed class Mailbox(MailSettings settings)
     public async Task<string> WriteAsync(
         Community community, Digest digest, IReadOnlyDictionary<string, Quote> quotes, CancellationToken cancellationToken)
     {
-        var name = $"{community.Id}-{digest.Date:yyyy-MM-dd}{(digest.Partial ? "-so-far" : "")}";
+        var name = $"{community.Id}-{digest.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{(digest.Partial ? "-so-far" : "")}";
         using var mail = Compose(community, digest, quotes, name);
 
         // The mail library names the files it drops by chance; one of a folder of its own is easily found, and moving is atomic.
