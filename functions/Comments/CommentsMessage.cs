@@ -59,10 +59,10 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
             if ((string?)root["type"] != Type || (int?)root["version"] != Version)
                 throw new FormatException($"The message is no '{Type}' of version {Version}.");
             var community = CommunityId.Parse((string?)root["community"] ?? "");
-            var items = root["items"].Deserialize<List<WireComment>>(Options) ?? throw new FormatException("The message has no items.");
-            return new CommentsMessage(community, [.. items.Select(i => i.ToItem(community))]);
+            var items = root["items"].Deserialize<List<WireComment?>>(Options) ?? throw new FormatException("The message has no items.");
+            return new CommentsMessage(community, [.. items.Select(i => i?.ToItem(community) ?? throw new FormatException("The message has an item that is null."))]);
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or ArgumentException) // the last for a name that comes twice
         {
 #pragma warning disable MA0054 // The parser's message may quote the text, and with it somebody's words: it is left behind.
             throw new FormatException($"The message is not valid JSON of type '{Type}'.");
@@ -129,6 +129,8 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
 
         public Item ToItem(CommunityId community)
         {
+            if (Id is not { Length: > 0 and <= CommentLimits.Id })
+                throw new FormatException("The message has an item without an id.");
             var key = new CommentKey(PlatformId.Parse(Platform), Id);
             return new Item(key, Text is null ? null : new Comment
             {
