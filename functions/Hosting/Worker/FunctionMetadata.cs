@@ -14,8 +14,9 @@ public static class FunctionMetadata
     /// <summary>Makes the folders and takes away those of functions that are no more.</summary>
     public static void Write(IEnumerable<FunctionDescriptor> functions, string folder)
     {
-        foreach (var stale in Directory.GetFiles(folder, "function.json", SearchOption.AllDirectories))
-            Directory.Delete(Path.GetDirectoryName(stale)!, recursive: true);
+        // Only folders directly below: a function.json anywhere else is not ours, and the folder itself must survive one.
+        foreach (var stale in Directory.GetDirectories(folder).Where(f => File.Exists(Path.Combine(f, "function.json"))))
+            Directory.Delete(stale, recursive: true);
 
         foreach (var function in functions)
         {

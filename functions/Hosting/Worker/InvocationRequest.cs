@@ -25,7 +25,8 @@ internal sealed class InvocationRequest(JsonDocument document) : IDisposable
 
     public IReadOnlyDictionary<string, object?> Metadata()
     {
-        if (!document.RootElement.TryGetProperty("Metadata", out var metadata) || metadata.ValueKind != JsonValueKind.Object)
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("Metadata", out var metadata) || metadata.ValueKind != JsonValueKind.Object)
             return new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
 
         return metadata.EnumerateObject().ToDictionary(
