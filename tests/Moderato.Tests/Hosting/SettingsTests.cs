@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Configuration;
+using Moderato.Hosting;
+using Moderato.Tests.Support;
+using Xunit;
+
+namespace Moderato.Tests.Hosting;
+
+public sealed class SettingsTests
+{
+    private const string Secret = "zz-a-secret-that-nobody-may-read-zz";
+
+    [Fact]
+    public void GoodSettingsAreTaken()
+    {
+        var settings = SettingsServices.Read(Build());
+        var community = Assert.Single(settings.Communities.All);
+        Assert.Equal(("demo", "Bottega Demo", "Europe/Rome", "it", 7), (community.Id.ToString(), community.Name, community.Zone.Id, community.Language, community.DigestHour));
+        Assert.Equal(["anna@example.org"], community.DigestTo);
+        Assert.NotNull(settings.Sources.Find(Moderato.Comments.PlatformId.Parse("facebook"), "page"));
+        Assert.Null(settings.Sources.Find(Moderato.Comments.PlatformId.Parse("facebook"), "other"));
+    }
+
+    [Fact]
+    public void EveryProblemIsListedAtOnceAndNamesItsSetting()
+    {
+        var problems = Problems(
+            ("Communities:0:Id", "No Good"), ("Communities:0:TimeZone", "Mars/Olympus"), ("Communities:0:Language", "de"), ("Communities:0:DigestHour", "24"),
+            ("Communities:0:DigestTo:0", "nobody"), ("Sources:0:Id", "No"), ("Sources:0:Platform", "myspace"), ("Sources:0:Community", "other"),
+            ("Sources:0:Secrets:0", "short"), ("Sources:0:VerifyToken", "short"), ("ApiKeys:0:Name", " "), ("ApiKeys:0:Sha256", "abc"),
+            ("ApiKeys:0:Communities:0", "other"), ("ApiKeys:0:Scopes:0", "everything"), ("Mail:From", "nobody"));
+        foreach (var setting in new[]
+        {
+            "Communities__0__Id", "Communities__0__TimeZone", "Communities__0__Language", "Communities__0__DigestHour", "Communities__0__DigestTo__0", "Sources__0__Id",
+            "Sources__0__Platform", "Sources__0__Community", "Sources__0__Secrets", "Sources__0__VerifyToken", "ApiKeys__0__Name", "ApiKeys__0__Sha256",
+            "ApiKeys__0__Communities", "ApiKeys__0__Scopes", "Mail__From",
+        })
+        {
+            Assert.Single(problems, p => p.StartsWith($"Moderato__{setting} ", StringComparison.Ordinal));
+        }
+        Assert.Equal(15, problems.Count);
+    }
+
+    [Fact]
+    public void NoCommunityIsAProblem() =>
+        Assert.Contains("Communities__0__Id", Assert.Single(Assert.Throws<SettingsException>(() => SettingsServices.Read(new ConfigurationBuilder().Build())).Problems), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Communities:0:Nmae", "x", "Nmae")]
+    [InlineData("Colour", "x", "Colour")]
+    [InlineData("Sources:0:Secret", Secret, "Secret")]
+    [InlineData("ApiKeys:0:Key", Secret, "Key")]
+    [InlineData("Mail:Smtp", "x", "Smtp")]
+    public void AnUnknownSettingIsAProblem(string setting, string value, string named)
+    {
+        var problems = Problems((setting, value));
+        Assert.Contains(named, Assert.Single(problems), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problems[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Communities:0:DigestHour", "seven", "DigestHour")]
+    [InlineData("Communities:0:TimeZone", "", "TimeZone")]
+    [InlineData("Communities:0:TimeZone", "../../etc/passwd", "TimeZone")]
+    [InlineData("Communities:0:Language", "", "Language")]
+    [InlineData("Communities:0:DigestHour", "-1", "DigestHour")]
+    [InlineData("Communities:1:Id", "demo", "Communities__1__Id")]
+    [InlineData("ApiKeys:0:Scopes:0", "7", "Scopes")]
+    [InlineData("Sources:0:Secrets:2", "a-third-secret-that-is-long", "Secrets")]
+    public void OneProblemIsOneProblem(string setting, string value, string named) =>
+        Assert.Contains(named, Assert.Single(Problems((setting, value), ("Sources:0:Secrets:1", "a-second-secret-that-is-long"))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sources:0:Secrets:0")]
+    [InlineData("Sources:0:VerifyToken")]
+    [InlineData("ApiKeys:0:Sha256")]
+    [InlineData("Sources:0:Secrets")]
+    [InlineData("Sources:0")]
+    public void ASecretIsNeverRepeated(string setting)
+    {
+        var configuration = Build((setting, Secret), ("Communities:0:Language", "de"), ("Sources:0:Id", "No"));
+        var wrong = Assert.Throws<SettingsException>(() => SettingsServices.Read(configuration));
+        Assert.DoesNotContain(Secret, wrong.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(World.FacebookSecret, wrong.ToString(), StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Problems(params (string Setting, string Value)[] changes) =>
+        Assert.Throws<SettingsException>(() => SettingsServices.Read(Build(changes))).Problems;
+
+    private static IConfiguration Build(params (string Setting, string Value)[] changes) =>
+        new ConfigurationBuilder().AddInMemoryCollection(World.Settings("mails"))
+            .AddInMemoryCollection(changes.Select(c => KeyValuePair.Create($"Moderato:{c.Setting}", (string?)c.Value))).Build();
+}
