@@ -35,7 +35,7 @@ public sealed class CommunityOptions
     public string Language { get; set; } = "it";
 
     /// <summary>Local hour from which yesterday's digest is due, 0 to 23. Default: 7.</summary>
-    public int DigestHour { get; set; } = 7;
+    public string DigestHour { get; set; } = "7";
 
     /// <summary>Mail addresses that receive the digest. Default: none.</summary>
     public List<string> DigestTo { get; } = [];

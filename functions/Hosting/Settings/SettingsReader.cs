@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using System.Text;
 using Moderato.Comments;
@@ -47,14 +48,14 @@ public static class SettingsReader
                 problems.Add($"{at}TimeZone is '{from.TimeZone}'; it must be an IANA name such as Europe/Rome.");
             if (!Languages.Contains(from.Language))
                 problems.Add($"{at}Language is '{from.Language}'; it must be one of: {string.Join(", ", Languages)}.");
-            if (from.DigestHour is < 0 or > 23)
-                problems.Add($"{at}DigestHour is {from.DigestHour}; it must be from 0 to 23.");
+            if (!int.TryParse(from.DigestHour, NumberStyles.None, CultureInfo.InvariantCulture, out var hour) || hour > 23)
+                problems.Add($"{at}DigestHour is '{from.DigestHour}'; it must be a whole number from 0 to 23.");
             for (var j = 0; j < from.DigestTo.Count; j++)
             {
                 if (!MailAddress.TryCreate(from.DigestTo[j], out _))
                     problems.Add($"{at}DigestTo__{j} must be a mail address such as anna@example.org.");
             }
-            read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, from.DigestHour, from.DigestTo));
+            read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, hour, from.DigestTo));
         }
         return read;
     }

@@ -26,19 +26,27 @@ public static class SettingsServices
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static Settings Read(IConfiguration configuration)
     {
+        var section = configuration.GetSection(Section);
         var options = new ModeratoOptions();
-        try
-        {
-            configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException unreadable)
-        {
-            // The binder's own words name the setting that is unknown or has the wrong type.
-            throw new SettingsException([unreadable.InnerException is { } inner ? $"{unreadable.Message} {inner.Message}" : unreadable.Message]);
-        }
-        var (settings, problems) = SettingsReader.Read(options);
+        section.Bind(options);
+        var (settings, wrong) = SettingsReader.Read(options);
+        List<string> problems = [.. Unknown(section, typeof(ModeratoOptions)), .. wrong];
         if (StorageConnection.ProblemWith(configuration) is { } storage)
-            problems = [.. problems, storage];
+            problems.Add(storage);
         return settings is not null && problems.Count == 0 ? settings : throw new SettingsException(problems);
+    }
+
+    /// <summary>Settings that nothing reads: most often a name with a letter wrong, whose silence would be believed to be consent.</summary>
+    private static IEnumerable<string> Unknown(IConfigurationSection section, Type options)
+    {
+        if (options == typeof(string))
+            return [];
+        if (options.IsGenericType) // a list: its children are numbered
+            return section.GetChildren().SelectMany(item => Unknown(item, options.GenericTypeArguments[0]));
+
+        var known = options.GetProperties().ToDictionary(p => p.Name, p => p.PropertyType, StringComparer.OrdinalIgnoreCase);
+        return section.GetChildren().SelectMany(child => known.TryGetValue(child.Key, out var type)
+            ? Unknown(child, type)
+            : [$"{child.Path.Replace(":", "__", StringComparison.Ordinal)} is no setting; there are {string.Join(", ", known.Keys)}."]);
     }
 }

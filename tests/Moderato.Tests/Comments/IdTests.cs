@@ -17,7 +17,7 @@ public sealed class IdTests
         Gen.Choose(0, int.MaxValue).Select(t => new DateTimeOffset(638_900_000_000_000_000L + t, TimeSpan.Zero)).ToArbitrary(),
         (id, at) =>
         {
-            var outcome = OutcomeId.Of(at, new CommentKey(PlatformId.Parse("forum"), id));
+            var outcome = new OutcomeId(at, new CommentKey(PlatformId.Parse("forum"), id));
             var text = outcome.ToString();
             Assert.Matches("^[A-Za-z0-9_-]+$", text);
             Assert.True(OutcomeId.TryParse(text, out var parsed));
@@ -27,7 +27,7 @@ public sealed class IdTests
     [Fact]
     public void TheLongestIdHasItsOutcomesId()
     {
-        var outcome = OutcomeId.Of(DateTimeOffset.MaxValue, new CommentKey(PlatformId.Parse(new string('p', 32)), new string('世', CommentLimits.Id)));
+        var outcome = new OutcomeId(DateTimeOffset.MaxValue, new CommentKey(PlatformId.Parse(new string('p', 32)), new string('世', CommentLimits.Id)));
         Assert.True(OutcomeId.TryParse(outcome.ToString(), out var parsed));
         Assert.Equal(outcome, parsed);
     }

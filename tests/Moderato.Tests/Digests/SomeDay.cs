@@ -17,17 +17,19 @@ internal static class SomeDay
         string id, Decision? decision = Decision.Approve, double negative = 0.1, string platform = "instagram", string channel = "bottega",
         bool removed = false, DateTimeOffset? at = null, string? permalink = null) => new()
         {
-            Community = Community,
-            Key = new CommentKey(PlatformId.Parse(platform), id),
-            Channel = channel,
-            Permalink = permalink,
-            Snippet = "x",
-            Removed = removed,
-            Revision = 1,
+            Comment = new Comment
+            {
+                Community = Community,
+                Key = new CommentKey(PlatformId.Parse(platform), id),
+                Channel = channel,
+                Permalink = permalink,
+                Text = "x",
+                Removed = removed,
+                FirstReceivedAt = at ?? Hour,
+                ReceivedAt = at ?? Hour,
+            },
             Signals = decision is null ? null : new Signals { Negative = negative, Neutral = (1 - negative) / 3, Positive = (1 - negative) * 2 / 3, ModelVersion = "test" },
             Verdict = decision is { } d ? new Verdict(d, "very-negative", "because", "test") : null,
-            FirstReceivedAt = at ?? Hour,
-            ReceivedAt = at ?? Hour,
             DecidedAt = at ?? Hour,
         };
 
