@@ -18,4 +18,25 @@ public sealed class Communities(IEnumerable<Community> communities)
     public IReadOnlyCollection<Community> All => _byId.Values;
 
     public Community? Find(CommunityId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Does something for every community. One community's trouble does not stop the others; it is told, and thrown at the end.</summary>
+    /// <exception cref="AggregateException">It failed for at least one.</exception>
+    public async Task ForEachAsync(Func<Community, Task> work, Action<Exception, CommunityId> failed, CancellationToken cancellationToken)
+    {
+        var failures = new List<Exception>();
+        foreach (var community in All)
+        {
+            try
+            {
+                await work(community);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                failed(failure, community.Id);
+                failures.Add(failure);
+            }
+        }
+        if (failures.Count > 0)
+            throw new AggregateException($"It failed for {failures.Count} of {All.Count} communities.", failures);
+    }
 }

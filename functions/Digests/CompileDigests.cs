@@ -5,7 +5,7 @@ namespace Moderato.Digests;
 
 /// <summary>
 /// Every hour: rebuilds the roll-ups of the last hours, then compiles the digests that are due. Late, twice or after days of silence
-/// it does the same. One community's trouble does not stop the others.
+/// it does the same.
 /// </summary>
 public sealed partial class CompileDigests(Communities communities, RollUp rollUp, DigestCompiler compiler, TimeProvider time, ILogger<CompileDigests> logger)
 {
@@ -13,26 +13,18 @@ public sealed partial class CompileDigests(Communities communities, RollUp rollU
     private const int HoursBack = 3;
 
     [Function("CompileDigests")]
-    public async Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        var failures = new List<Exception>();
         var thisHour = RollUp.HourOf(time.GetUtcNow());
-        foreach (var community in communities.All)
-        {
-            try
+        return communities.ForEachAsync(
+            async community =>
             {
                 await rollUp.RebuildAsync(community.Id, thisHour.AddHours(-HoursBack), thisHour, cancellationToken);
                 var compiled = await compiler.CompileDueAsync(community, cancellationToken);
                 Log.Done(logger, community.Id, compiled.Count);
-            }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, failure, community.Id);
-                failures.Add(failure);
-            }
-        }
-        if (failures.Count > 0)
-            throw new AggregateException($"Digests failed for {failures.Count} of {communities.All.Count} communities.", failures);
+            },
+            (failure, community) => Log.Failed(logger, failure, community),
+            cancellationToken);
     }
 
     private static partial class Log

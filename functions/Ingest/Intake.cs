@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Moderato.Comments;
 
 namespace Moderato.Ingest;
@@ -29,35 +30,40 @@ public sealed class Intake(IIntakeStore store)
 {
     private const int MaxConflicts = 8;
 
+    /// <summary>A batch that is sent again is looked up comment by comment: many at once, but not a thousand.</summary>
+    private const int MaxAtOnce = 32;
+
     /// <summary>Receives comments of one community, in their order. Returns the receipts in the same order.</summary>
     public async Task<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Comment> arrivals, CancellationToken cancellationToken)
     {
         var receipts = new Receipt[arrivals.Count];
-        var toJudge = new List<Comment>();
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken };
 
         // A batch may hold several versions of one comment: the first of each goes in together, the others follow one by one.
         var firsts = Enumerable.Range(0, arrivals.Count).GroupBy(i => arrivals[i].Key).Select(g => g.First()).ToList();
         var standing = await store.InsertAsync([.. firsts.Select(i => arrivals[i])], cancellationToken);
-        foreach (var (i, there) in firsts.Zip(standing))
+        await Parallel.ForEachAsync(firsts.Zip(standing), atOnce, async (first, cancel) =>
         {
+            var (i, there) = first;
             receipts[i] = there is null
                 ? new Receipt(ReceiptStatus.Accepted, arrivals[i])
-                : await MeetAsync(there, arrivals[i], cancellationToken);
-        }
+                : await MeetAsync(there, arrivals[i], cancel);
+        });
         foreach (var i in Enumerable.Range(0, arrivals.Count).Where(i => receipts[i] is null))
         {
             var there = await store.ReadAsync(arrivals[i].Community, arrivals[i].Key, cancellationToken);
             receipts[i] = await MeetAsync(there, arrivals[i], cancellationToken);
         }
 
-        foreach (var versions in receipts.GroupBy(r => r.Comment.Key))
+        var toJudge = new ConcurrentBag<Comment>();
+        await Parallel.ForEachAsync(receipts.GroupBy(r => r.Comment.Key), atOnce, async (versions, cancel) =>
         {
             var newest = versions.MaxBy(r => r.Comment.Revision)!.Comment;
-            if (versions.Any(r => r.Status == ReceiptStatus.Accepted) || !await store.IsJudgedAsync(newest, cancellationToken))
+            if (versions.Any(r => r.Status == ReceiptStatus.Accepted) || !await store.IsJudgedAsync(newest, cancel))
                 toJudge.Add(newest);
-        }
-        if (toJudge.Count > 0)
-            await store.EnqueueAsync(toJudge, cancellationToken);
+        });
+        if (!toJudge.IsEmpty)
+            await store.EnqueueAsync([.. toJudge], cancellationToken);
         return receipts;
     }
 

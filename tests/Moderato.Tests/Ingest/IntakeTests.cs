@@ -153,6 +153,17 @@ public sealed class IntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ALargeBatchSentTwiceIsTakenOnce()
+    {
+        Comment[] Batch() => [.. Enumerable.Range(0, 300).Select(i => _world.Some($"c{i}"))];
+        Assert.All(await _world.ReceiveAsync(Batch()), r => Assert.Equal(ReceiptStatus.Accepted, r.Status));
+        await _world.WorkAsync();
+        Assert.All(await _world.ReceiveAsync(Batch()), r => Assert.Equal(ReceiptStatus.Duplicate, r.Status));
+        Assert.Equal(0, await _world.WorkAsync());
+        Assert.Equal(300, (await _world.OutcomesAsync()).Select(o => o.Key).Distinct().Count());
+    }
+
+    [Fact]
     public async Task ABatchOfTheLongestCommentsFitsItsTransactions()
     {
         var text = string.Concat(Enumerable.Repeat("😡", CommentLimits.Text / 2));
