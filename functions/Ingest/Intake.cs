@@ -45,7 +45,8 @@ public sealed class Intake(IIntakeStore store)
         await Parallel.ForEachAsync(firsts.Zip(standing), atOnce, async (first, cancel) =>
         {
             var (i, there) = first;
-            receipts[i] = there is null
+            // Equal to the tick: stored by this very delivery, in a request that was repeated because its answer was lost.
+            receipts[i] = there is null || there.Comment == arrivals[i]
                 ? new Receipt(ReceiptStatus.Accepted, arrivals[i])
                 : await MeetAsync(there, arrivals[i], cancel);
         });
@@ -79,6 +80,8 @@ public sealed class Intake(IIntakeStore store)
             if (await store.ReplaceAsync(standing, next, cancellationToken))
                 return new Receipt(ReceiptStatus.Accepted, next);
             standing = await store.ReadAsync(arrival.Community, arrival.Key, cancellationToken);
+            if (standing.Comment == next) // replaced by this very delivery, in a request whose answer was lost
+                return new Receipt(ReceiptStatus.Accepted, next);
         }
         throw new InvalidOperationException($"A comment changed {MaxConflicts} times while one delivery of it was received.");
     }

@@ -153,6 +153,16 @@ public sealed class IntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ADeliveryWhoseOwnInsertIsRepeatedIsNoDuplicate()
+    {
+        var comment = _world.Some();
+        await _world.Get<IIntakeStore>().InsertAsync([comment], CancellationToken.None); // its answer was lost
+        Assert.Equal(ReceiptStatus.Accepted, Assert.Single(await _world.ReceiveAsync(comment)).Status);
+        Assert.Equal(1, await _world.WorkAsync());
+        Assert.DoesNotContain(await _world.RowsAsync(_world.Tables.Comments), r => r.RowKey.StartsWith("d~", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task ALargeBatchSentTwiceIsTakenOnce()
     {
         Comment[] Batch() => [.. Enumerable.Range(0, 300).Select(i => _world.Some($"c{i}"))];

@@ -107,7 +107,13 @@ public sealed class World : IAsyncDisposable
         ReceivedAt = Time.Now,
     };
 
-    public Task<IReadOnlyList<Receipt>> ReceiveAsync(params Comment[] comments) => Intake.ReceiveAsync(comments, CancellationToken.None);
+    /// <summary>Takes a delivery in; the next one comes a moment later.</summary>
+    public async Task<IReadOnlyList<Receipt>> ReceiveAsync(params Comment[] comments)
+    {
+        var receipts = await Intake.ReceiveAsync(comments, CancellationToken.None);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        return receipts;
+    }
 
     /// <summary>Works on the queue until it is empty, as the host does: a message whose function fails stays.</summary>
     /// <returns>How many messages were done.</returns>
