@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Moderato.Comments;
 
 /// <summary>How a text feels. The order is the model's class order and must not change within a model format.</summary>
@@ -7,6 +9,57 @@ public enum Sentiment
     Neutral,
     Positive,
 }
+
+/// <summary>What a comment wants of whoever reads it; several may hold.</summary>
+public enum Intent
+{
+    /// <summary>How something works, or why it does not.</summary>
+    QuestionTechnical,
+
+    /// <summary>About something ordered, booked or returned.</summary>
+    QuestionOrder,
+
+    /// <summary>Prices, sizes, opening hours, availability: before buying.</summary>
+    QuestionPresale,
+
+    Complaint,
+
+    Praise,
+
+    Suggestion,
+
+    /// <summary>None of these: talk, a friend's tag, an opinion about the world.</summary>
+    Other,
+}
+
+/// <summary>The names of intents outside the program.</summary>
+public static class IntentNames
+{
+    private static readonly string[] Names = [.. Enum.GetNames<Intent>().Select(System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
+    /// <summary>All of them, in order.</summary>
+    public static IReadOnlyList<string> All => Names;
+
+    /// <summary>Such as <c>question-order</c>.</summary>
+    public static string Name(this Intent intent) => Names[(int)intent];
+
+    /// <exception cref="FormatException">There is no such intent.</exception>
+    public static Intent Parse(string name) => Array.IndexOf(Names, name) is >= 0 and var at ? (Intent)at : throw new FormatException($"There is no intent '{name}'.");
+}
+
+/// <param name="Toxicity">Probability that it is rude or hurtful enough to drive somebody out of a conversation, 0 to 1.</param>
+/// <param name="Insult">That it insults a person, a team, a firm or another commenter.</param>
+/// <param name="IdentityAttack">That it attacks people for what they are: origin, religion, gender, orientation, disability, age.</param>
+/// <param name="Threat">That it threatens or wishes violence.</param>
+/// <param name="Obscenity">That it has vulgar words, whoever they are aimed at.</param>
+/// <param name="Sexual">That it is sexual or harasses sexually.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Harm(double Toxicity, double Insult, double IdentityAttack, double Threat, double Obscenity, double Sexual);
+
+/// <param name="Intent">What it wants.</param>
+/// <param name="Probability">How likely, 0 to 1; the probabilities of several intents do not sum to 1.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct IntentScore(Intent Intent, double Probability);
 
 /// <summary>What scoring found in a text: everything a policy may ask about. Values only; the text itself is not here.</summary>
 public sealed record Signals
@@ -19,6 +72,28 @@ public sealed record Signals
 
     /// <inheritdoc cref="Negative"/>
     public required double Positive { get; init; }
+
+    /// <summary>The likeliest language, ISO 639-1, of it, en, es, fr, de and pt; <c>other</c> for another one or none.</summary>
+    public string Language { get; init; } = "other";
+
+    /// <summary>Its probability, 0 to 1.</summary>
+    public double LanguageProbability { get; init; }
+
+    /// <summary>How angry it sounds, 0 (not at all) to 1 (furious).</summary>
+    public double Anger { get; init; }
+
+    public Harm Harm { get; init; }
+
+    /// <summary>Probability that it is advertising nobody asked for, a swindle or bait for clicks, 0 to 1.</summary>
+    public double Spam { get; init; }
+
+    /// <summary>
+    /// Probability of personal distress that a person should see: despair, self-harm, illness, grief. Never counts against the author.
+    /// </summary>
+    public double Distress { get; init; }
+
+    /// <summary>The intents that hold, likeliest first.</summary>
+    public IReadOnlyList<IntentScore> Intents { get; init; } = [];
 
     /// <summary>Hosts of the links in the text, lower case, without <c>www.</c>, each once, in order of appearance.</summary>
     public IReadOnlyList<string> LinkHosts { get; init; } = [];
@@ -35,7 +110,7 @@ public sealed record Signals
     /// <summary>Length of the text in UTF-16 code units.</summary>
     public int Length { get; init; }
 
-    /// <summary>How many words of the built-in list of insults and obscenities the text has.</summary>
+    /// <summary>How many insults and obscenities of the model's list the text has, disguised ones included.</summary>
     public int RudeWords { get; init; }
 
     /// <summary>Version of the model that gave the probabilities.</summary>

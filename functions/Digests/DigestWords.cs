@@ -74,7 +74,11 @@ public abstract class DigestWords
         public override string Because(string rule) => rule switch
         {
             "nothing-to-read" => "non c’è testo da leggere: un’immagine, uno sticker o un allegato",
+            "distress" => "forse chi scrive sta male: conviene guardare subito, con tatto",
+            "threat" => "sembra una minaccia o un augurio di violenza",
+            "attack" => "sembra offendere o attaccare qualcuno",
             "rude-words" => "contiene parole offensive o volgari",
+            "spam" => "sembra pubblicità non richiesta o una truffa",
             "links-from-newcomer" => "primo commento di questa persona, e contiene un link",
             "several-links" => "contiene link a tre o più siti",
             "repeat-offender" => "negli ultimi sette giorni altri commenti di questa persona sono stati trattenuti",
@@ -129,7 +133,11 @@ public abstract class DigestWords
         public override string Because(string rule) => rule switch
         {
             "nothing-to-read" => "there is no text to read: a picture, a sticker or an attachment",
+            "distress" => "whoever wrote it may be in distress: better to look now, and gently",
+            "threat" => "it seems to threaten or to wish violence",
+            "attack" => "it seems to insult or to attack somebody",
             "rude-words" => "it has insulting or obscene words",
+            "spam" => "it looks like unwanted advertising or a swindle",
             "links-from-newcomer" => "this person’s first comment, and it has a link",
             "several-links" => "it links to three or more sites",
             "repeat-offender" => "other comments of this person were withheld in the last seven days",

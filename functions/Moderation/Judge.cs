@@ -1,6 +1,7 @@
 using Moderato.Comments;
 using Moderato.Policy;
 using Moderato.Scoring;
+using Moderato.Scoring.Feedback;
 
 namespace Moderato.Moderation;
 
@@ -13,7 +14,7 @@ namespace Moderato.Moderation;
 /// repaired by the redelivery, since the message is only deleted after both.</item>
 /// </list>
 /// </summary>
-public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider time)
+public sealed class Judge(IModerationStore store, Scorer scorer, Corrections corrections, TimeProvider time)
 {
     private const int MaxConflicts = 8;
 
@@ -21,7 +22,8 @@ public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider ti
     public async Task<IReadOnlyList<Outcome>> JudgeAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
     {
         var histories = await ReadHistoriesAsync(comments, cancellationToken);
-        var outcomes = comments.Select((comment, i) => comment.Removed ? Describe(comment) : Decide(comment, histories[i])).ToList();
+        var correction = await corrections.CurrentAsync(comments[0].Community, cancellationToken);
+        var outcomes = comments.Select((comment, i) => comment.Removed ? Describe(comment) : Decide(comment, histories[i], correction)).ToList();
 
         var standing = await store.InsertAsync(outcomes, cancellationToken);
         for (var i = 0; i < outcomes.Count; i++)
@@ -34,9 +36,9 @@ public sealed class Judge(IModerationStore store, Scorer scorer, TimeProvider ti
         return outcomes;
     }
 
-    private Outcome Decide(Comment comment, AuthorHistory history)
+    private Outcome Decide(Comment comment, AuthorHistory history, Correction? correction)
     {
-        var signals = scorer.Score(comment.Text);
+        var signals = scorer.Score(comment.Text, correction);
         return Describe(comment) with { Signals = signals, Verdict = BuiltInPolicy.Decide(signals, history, comment.ReceivedAt) };
     }
 

@@ -41,7 +41,7 @@ public sealed record OutcomeView
         Decision = outcome.Verdict?.Decision,
         Rule = outcome.Verdict is { } verdict ? new RuleView(verdict.Rule, verdict.Because) : null,
         Sentiment = outcome.Signals is { } s ? new SentimentView(s.Sentiment, Round(s.Negative), Round(s.Neutral), Round(s.Positive)) : null,
-        Signals = outcome.Signals is { } g ? new SignalsView(g.LinkHosts, g.Mentions, g.Emoji, Round(g.Capitals), g.Length, g.RudeWords) : null,
+        Signals = outcome.Signals is { } g ? SignalsView.Of(g) : null,
         Versions = outcome.Signals is { } m ? new VersionsView(m.ModelVersion, outcome.Verdict?.PolicyVersion) : null,
         DecidedAt = outcome.DecidedAt,
     };
@@ -79,7 +79,34 @@ public sealed record RuleView(string Id, string Because);
 public sealed record SentimentView(Sentiment Label, double Negative, double Neutral, double Positive);
 
 /// <inheritdoc cref="Comments.Signals"/>
-public sealed record SignalsView(IReadOnlyList<string> LinkHosts, int Mentions, int Emoji, double Capitals, int Length, int RudeWords);
+public sealed record SignalsView(
+    LanguageView Language, double Anger, Harm Harm, double Spam, double Distress, IReadOnlyList<IntentView> Intents,
+    IReadOnlyList<string> LinkHosts, int Mentions, int Emoji, double Capitals, int Length, int RudeWords)
+{
+    public static SignalsView Of(Signals signals) => new(
+        new LanguageView(signals.Language, Round(signals.LanguageProbability)),
+        Round(signals.Anger),
+        new Harm(
+            Round(signals.Harm.Toxicity), Round(signals.Harm.Insult), Round(signals.Harm.IdentityAttack),
+            Round(signals.Harm.Threat), Round(signals.Harm.Obscenity), Round(signals.Harm.Sexual)),
+        Round(signals.Spam),
+        Round(signals.Distress),
+        [.. signals.Intents.Select(i => new IntentView(i.Intent.Name(), Round(i.Probability)))],
+        signals.LinkHosts,
+        signals.Mentions,
+        signals.Emoji,
+        Round(signals.Capitals),
+        signals.Length,
+        signals.RudeWords);
+
+    private static double Round(double value) => Math.Round(value, 4);
+}
+
+/// <summary>The likeliest language and its probability, 0 to 1.</summary>
+public sealed record LanguageView(string Code, double Probability);
+
+/// <summary>An intent that holds, such as <c>question-order</c>, and its probability, 0 to 1.</summary>
+public sealed record IntentView(string Name, double Probability);
 
 /// <summary>What the decision was taken with.</summary>
 public sealed record VersionsView(string Model, string? Policy);

@@ -8,7 +8,16 @@ namespace Moderato.Policy;
 /// </summary>
 public static class BuiltInPolicy
 {
-    public const string Version = "built-in-1";
+    public const string Version = "built-in-2";
+
+    /// <summary>From this probability of any kind of harm, or of spam, on a comment waits for a person.</summary>
+    public const double HarmFrom = 0.5;
+
+    /// <summary>From this probability of personal distress on somebody should look at once: missing one is worse than looking in vain.</summary>
+    public const double DistressFrom = 0.4;
+
+    /// <summary>From this anger on, somebody should answer soon.</summary>
+    public const double AngryFrom = 0.7;
 
     /// <summary>Below this probability of the likeliest sentiment the text is called unclear.</summary>
     public const double UnclearBelow = 0.45;
@@ -25,8 +34,16 @@ public static class BuiltInPolicy
     [
         new("nothing-to-read", Decision.Hold, "There is no text to judge: a picture, a sticker or an attachment.",
             (signals, _, _) => signals.Length == 0),
+        new("distress", Decision.Escalate, "It may come from somebody in distress: it stays visible, never counts against the author, and a person should look now.",
+            (signals, _, _) => signals.Distress >= DistressFrom),
+        new("threat", Decision.Hold, "It seems to threaten or to wish violence.",
+            (signals, _, _) => signals.Harm.Threat >= HarmFrom),
+        new("attack", Decision.Hold, "It seems to insult or to attack people.",
+            (signals, _, _) => signals.Harm.Toxicity >= HarmFrom || signals.Harm.Insult >= HarmFrom || signals.Harm.IdentityAttack >= HarmFrom || signals.Harm.Sexual >= HarmFrom),
         new("rude-words", Decision.Hold, "It has insulting or obscene words.",
             (signals, _, _) => signals.RudeWords > 0),
+        new("spam", Decision.Hold, "It looks like advertising or a swindle.",
+            (signals, _, _) => signals.Spam >= HarmFrom),
         new("links-from-newcomer", Decision.Hold, "A first comment with a link is often spam.",
             (signals, author, _) => signals.LinkHosts.Count > 0 && author.IsFirstComment),
         new("several-links", Decision.Hold, "It has links to three or more places.",
@@ -34,7 +51,7 @@ public static class BuiltInPolicy
         new("repeat-offender", Decision.Hold, "At least three comments of this author were withheld in the last seven days.",
             (_, author, at) => author.Withheld(at, OffenderSpan) >= OffencesBeforeHold),
         new("very-negative", Decision.Escalate, "It sounds very unhappy: it stays visible, and somebody should answer soon.",
-            (signals, _, _) => signals.Negative >= VeryNegativeFrom),
+            (signals, _, _) => signals.Negative >= VeryNegativeFrom || signals.Anger >= AngryFrom),
         new("unclear", Decision.Hold, "The model is not sure how it is meant.",
             (signals, _, _) => signals.Confidence < UnclearBelow),
         new("nothing-against-it", Decision.Approve, "No rule speaks against it.",

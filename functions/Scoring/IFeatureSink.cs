@@ -1,28 +1,30 @@
 namespace Moderato.Scoring;
 
-/// <summary>The numbers are part of the hash: they never change and are never used again for something else.</summary>
-public enum FeatureKind : byte
+/// <summary>Features of a group share one factor: many n-grams do not drown few words.</summary>
+public enum FeatureGroup
 {
-    /// <summary>A word, emoji, mark or placeholder.</summary>
-    Word = 1,
+    /// <summary>Words, emoji, marks, placeholders, and two of them in a row.</summary>
+    Words,
 
-    /// <summary>Two of them in a row.</summary>
-    WordPair = 2,
-
-    /// <summary>A character n-gram inside a word, with &lt; and &gt; for its ends.</summary>
-    Characters = 3,
-
-    /// <summary>The text has a drawn-out word.</summary>
-    Elongation = 4,
+    /// <summary>Character n-grams inside words, with &lt; and &gt; for their ends.</summary>
+    Characters,
 }
 
-/// <summary>Takes features one by one: the scorer wants only the buckets, an explanation wants the words too.</summary>
+/// <summary>Takes features as the extractor finds them: the scorer wants only hashes, an explanation wants their places too.</summary>
 public interface IFeatureSink
 {
-    /// <param name="bucket">Where its weights lie.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="negated">Whether it stands in the reach of a negation.</param>
-    /// <param name="first">Its characters.</param>
-    /// <param name="second">The second word of a pair, else empty.</param>
-    void Add(int bucket, FeatureKind kind, bool negated, scoped ReadOnlySpan<char> first, scoped ReadOnlySpan<char> second);
+    /// <param name="group">What it is counted with.</param>
+    /// <param name="hash">Not yet folded to a bucket.</param>
+    /// <param name="start">Its place in the normalised text; of an n-gram its word's. A word comes before its n-grams.</param>
+    /// <param name="end">Where that ends.</param>
+    void Add(FeatureGroup group, uint hash, int start, int end);
+
+    /// <summary>An amount; called at most once for each signal, never with 0.</summary>
+    void Add(Signal signal, float value);
+
+    /// <summary>A word that counts towards an amount, before the amount is known.</summary>
+    void Contribute(Signal signal, int start, int end);
+
+    /// <param name="host">Host of a link, as written.</param>
+    void Link(ReadOnlySpan<char> host);
 }

@@ -1,65 +1,67 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 
 namespace Moderato.Scoring;
 
 /// <summary>
-/// Counts insults and obscenities of a list, as whole words. Accents, the usual digits for letters (<c>c4zz0</c>) and
-/// drawn-out letters (<c>merdaaa</c>) do not hide a word.
+/// Finds insults and obscenities of a list where they are disguised: accents, the usual digits and signs for letters
+/// (<c>c4zzo</c>, <c>c@zzo</c>), stars (<c>c***o</c>, <c>vaff***</c>) and drawn-out letters (<c>merdaaa</c>).
 /// </summary>
 public sealed class RudeWords
 {
-    private const int LongestWord = 32;
+    /// <summary>Fewest letters that must be legible among stars: <c>s***</c> may be anything.</summary>
+    private const int FewestLegible = 2;
 
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
+    private readonly string[] _words;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _set;
 
     /// <param name="words">Lower case, without accents.</param>
-    public RudeWords(IEnumerable<string> words) =>
-        _words = words.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>The built-in Italian and English list, <c>rude-words.txt</c>: one word a line, # begins a comment.</summary>
-    public static RudeWords BuiltIn()
+    public RudeWords(IEnumerable<string> words)
     {
-        using var stream = typeof(RudeWords).Assembly.GetManifestResourceStream("Moderato.Scoring.rude-words.txt")
-            ?? throw new InvalidOperationException("The assembly was built without rude-words.txt.");
-        using var reader = new StreamReader(stream);
-        return new RudeWords(reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.StartsWith('#')));
+        _words = [.. words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        _set = _words.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <param name="folded">From <see cref="FoldedText"/>, before a tokenizer has touched it.</param>
-    public int Count(ReadOnlySpan<char> folded)
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>The rude word that <paramref name="written"/> hides or is.</summary>
+    /// <param name="written">One word with its digits and signs, at most <see cref="Tokenizer.LongestWord"/> characters.</param>
+    /// <param name="word">Receives it; may be where <paramref name="written"/> lies.</param>
+    /// <returns>Its length, or 0 where there is none.</returns>
+    public int Reveal(ReadOnlySpan<char> written, Span<char> word)
     {
-        var count = 0;
-        for (var at = 0; at < folded.Length; at++)
+        if (written.Length < 3) return 0;
+        Span<char> plain = stackalloc char[written.Length];
+        for (var i = 0; i < written.Length; i++) plain[i] = Letter(char.ToLowerInvariant(written[i]));
+        if (plain.Contains('*')) return RevealStars(plain, word);
+
+        var length = Elongation.Collapse(plain);
+        if (!_set.Contains(plain[..length])) return 0;
+        plain[..length].CopyTo(word);
+        return length;
+    }
+
+    private int RevealStars(ReadOnlySpan<char> plain, Span<char> word)
+    {
+        var legible = plain.Length - plain.Count('*');
+        if (legible < FewestLegible || plain[0] == '*') return 0;
+        foreach (var candidate in _words)
         {
-            if (!char.IsLetterOrDigit(folded[at])) continue;
-            var end = at + 1;
-            while (end < folded.Length && (char.IsLetterOrDigit(folded[end]) || folded[end] is '@' or '$')) end++;
-            if (IsRude(folded[at..end])) count++;
-            at = end;
+            if (!Fits(plain, candidate)) continue;
+            candidate.CopyTo(word);
+            return candidate.Length;
         }
 
-        return count;
+        return 0;
     }
 
-    private bool IsRude(ReadOnlySpan<char> word)
+    /// <summary>A star stands for one letter; stars at the end for any number, since nobody counts them there.</summary>
+    private static bool Fits(ReadOnlySpan<char> plain, string candidate)
     {
-        if (word.Length is < 3 or > 200) return false;
-        Span<char> plain = stackalloc char[word.Length];
-        var length = Elongation.Collapse(Plain(word, plain));
-        if (length > LongestWord) return false;
-        return _words.Contains(plain[..length]);
-    }
-
-    /// <summary>Without accents and with letters where digits stood for them; a number stays a number.</summary>
-    private static Span<char> Plain(ReadOnlySpan<char> word, Span<char> plain)
-    {
-        var hasLetter = false;
-        foreach (var c in word) hasLetter |= char.IsLetter(c);
-        for (var i = 0; i < word.Length; i++) plain[i] = hasLetter ? Letter(word[i]) : word[i];
-        return plain;
+        var stem = plain.TrimEnd('*');
+        if (stem.Length < plain.Length ? stem.Length < 3 || candidate.Length < stem.Length : candidate.Length != stem.Length) return false;
+        for (var i = 0; i < stem.Length; i++)
+            if (stem[i] != '*' && stem[i] != candidate[i]) return false;
+        return true;
     }
 
     private static char Letter(char c) => c switch
@@ -70,16 +72,6 @@ public sealed class RudeWords
         '4' or '@' => 'a',
         '5' or '$' => 's',
         '7' => 't',
-        < '\u00c0' => c,
-        _ => WithoutAccent(c),
+        _ => Accents.Strip(c),
     };
-
-    private static char WithoutAccent(char c)
-    {
-        if (char.IsSurrogate(c)) return c;
-        ReadOnlySpan<char> one = [c];
-        Span<char> parts = stackalloc char[8];
-        return one.TryNormalize(parts, out var written, NormalizationForm.FormD) && written > 1
-            && CharUnicodeInfo.GetUnicodeCategory(parts[1]) == UnicodeCategory.NonSpacingMark ? parts[0] : c;
-    }
 }

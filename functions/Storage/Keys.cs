@@ -62,6 +62,16 @@ public static class Keys
 
     public static string SettingsPartition(CommunityId community) => community.ToString();
 
+    /// <summary>The correction that speaks; others are history.</summary>
+    public const string CorrectionRow = "correction";
+
+    /// <summary>Newest first.</summary>
+    public static string CorrectionHistoryRow(DateTimeOffset savedAt) =>
+        $"correction~{(DateTime.MaxValue.Ticks - savedAt.UtcTicks).ToString("d19", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Bounds of those rows; the end is excluded.</summary>
+    public static (string From, string To) CorrectionHistoryRange => ("correction~", "correction~~");
+
     public const string SweepRow = "sweep";
     public const string SinceRow = "since";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Moderato.Comments;
 using Moderato.Storage.Tables;
 
@@ -41,6 +42,18 @@ internal static class OutcomeRow
         row["Negative"] = signals.Negative;
         row["Neutral"] = signals.Neutral;
         row["Positive"] = signals.Positive;
+        row["Language"] = signals.Language;
+        row["LanguageProbability"] = signals.LanguageProbability;
+        row["Anger"] = signals.Anger;
+        row["Toxicity"] = signals.Harm.Toxicity;
+        row["Insult"] = signals.Harm.Insult;
+        row["IdentityAttack"] = signals.Harm.IdentityAttack;
+        row["Threat"] = signals.Harm.Threat;
+        row["Obscenity"] = signals.Harm.Obscenity;
+        row["Sexual"] = signals.Harm.Sexual;
+        row["Spam"] = signals.Spam;
+        row["Distress"] = signals.Distress;
+        row["Intents"] = string.Join(' ', signals.Intents.Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Intent.Name()}:{i.Probability:F4}")));
         row["LinkHosts"] = string.Join(' ', signals.LinkHosts);
         row["Mentions"] = signals.Mentions;
         row["Emoji"] = signals.Emoji;
@@ -55,6 +68,15 @@ internal static class OutcomeRow
         Negative = row.GetDouble("Negative") ?? 0,
         Neutral = row.GetDouble("Neutral") ?? 0,
         Positive = row.GetDouble("Positive") ?? 0,
+        Language = row.GetString("Language") ?? "other",
+        LanguageProbability = row.GetDouble("LanguageProbability") ?? 0,
+        Anger = row.GetDouble("Anger") ?? 0,
+        Harm = new Harm(
+            row.GetDouble("Toxicity") ?? 0, row.GetDouble("Insult") ?? 0, row.GetDouble("IdentityAttack") ?? 0,
+            row.GetDouble("Threat") ?? 0, row.GetDouble("Obscenity") ?? 0, row.GetDouble("Sexual") ?? 0),
+        Spam = row.GetDouble("Spam") ?? 0,
+        Distress = row.GetDouble("Distress") ?? 0,
+        Intents = [.. (row.GetString("Intents") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadIntent)],
         LinkHosts = row.Text("LinkHosts").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         Mentions = row.GetInt32("Mentions") ?? 0,
         Emoji = row.GetInt32("Emoji") ?? 0,
@@ -63,4 +85,10 @@ internal static class OutcomeRow
         RudeWords = row.GetInt32("RudeWords") ?? 0,
         ModelVersion = row.Text("ModelVersion"),
     };
+
+    private static IntentScore ReadIntent(string written)
+    {
+        var colon = written.IndexOf(':', StringComparison.Ordinal);
+        return new IntentScore(IntentNames.Parse(written[..colon]), double.Parse(written[(colon + 1)..], CultureInfo.InvariantCulture));
+    }
 }

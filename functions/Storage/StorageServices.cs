@@ -4,6 +4,7 @@ using Moderato.Digests;
 using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
+using Moderato.Scoring.Feedback;
 
 namespace Moderato.Storage;
 
@@ -23,5 +24,6 @@ public static class StorageServices
         .AddSingleton<OutcomeTables>()
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
         .AddSingleton<IDigestStore, DigestTables>()
+        .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddHostedService<CreateAtStart>();
 }

@@ -18,7 +18,7 @@ public sealed partial class RoomTests
         ["Moderation"] = ["Comments", "Scoring", "Policy", "Hosting"],
         ["Outcomes"] = ["Comments", "Hosting"],
         ["Digests"] = ["Comments", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring"],
         ["Hosting"] = ["Comments", "Ingest", "Digests", "Storage"],
     };
 

@@ -24,6 +24,45 @@ public sealed class BuiltInPolicyTests
     public void RudeWordsAreHeld(int words, string rule, Decision decision) => Decides(Fine with { RudeWords = words }, Regular, rule, decision);
 
     [Theory]
+    [InlineData(0.5, "threat")]
+    [InlineData(0.49, "nothing-against-it")]
+    public void ThreatsAreHeld(double probability, string rule) => Decides(Fine with { Harm = new Harm { Threat = probability } }, Regular, rule);
+
+    [Theory]
+    [InlineData("toxicity")]
+    [InlineData("insult")]
+    [InlineData("identity attack")]
+    [InlineData("sexual")]
+    public void EveryAttackOnPeopleIsHeld(string kind)
+    {
+        var harm = kind switch
+        {
+            "toxicity" => new Harm { Toxicity = 0.5 },
+            "insult" => new Harm { Insult = 0.5 },
+            "identity attack" => new Harm { IdentityAttack = 0.5 },
+            _ => new Harm { Sexual = 0.5 },
+        };
+        Decides(Fine with { Harm = harm }, Regular, "attack", Decision.Hold);
+    }
+
+    [Fact]
+    public void WhatIsOnlyVulgarIsLeftToTheWordList() => Decides(Fine with { Harm = new Harm { Obscenity = 1 } }, Regular, "nothing-against-it", Decision.Approve);
+
+    [Theory]
+    [InlineData(0.5, "spam")]
+    [InlineData(0.49, "nothing-against-it")]
+    public void SpamIsHeld(double probability, string rule) => Decides(Fine with { Spam = probability }, Regular, rule);
+
+    [Theory]
+    [InlineData(0.7, "very-negative")]
+    [InlineData(0.69, "nothing-against-it")]
+    public void WhoIsAngryStaysVisibleAndSomebodyLooks(double anger, string rule) => Decides(Fine with { Anger = anger }, Regular, rule);
+
+    [Fact]
+    public void DistressComesBeforeEverythingThatWouldHoldIt() =>
+        Decides(Fine with { Distress = 0.4, RudeWords = 2, Harm = new Harm { Threat = 1 } }, History(Decision.Hold, Decision.Hold, Decision.Hold), "distress", Decision.Escalate);
+
+    [Theory]
     [InlineData(1, true, "links-from-newcomer", Decision.Hold)]
     [InlineData(1, false, "nothing-against-it", Decision.Approve)]
     [InlineData(0, true, "nothing-against-it", Decision.Approve)]
@@ -110,6 +149,9 @@ public sealed class BuiltInPolicyTests
         Assert.False(Regular.IsFirstComment);
         Assert.Equal(0, AuthorHistory.Unknown.Withheld(Now, TimeSpan.FromDays(7)));
     }
+
+    private static void Decides(Signals signals, AuthorHistory author, string rule) =>
+        Assert.Equal(rule, BuiltInPolicy.Decide(signals, author, Now).Rule);
 
     private static void Decides(Signals signals, AuthorHistory author, string rule, Decision decision)
     {

@@ -1,3 +1,4 @@
+using Moderato.Scoring.Feedback;
 using Moderato.Tests.Support;
 using Xunit;
 
@@ -18,6 +19,10 @@ public sealed class BudgetTests : IAsyncLifetime
     [Fact]
     public async Task ACommentThatArrivesAloneCostsAtMostSevenOperations()
     {
+        // What the community taught the model is read once a minute, whether one comment comes or a thousand.
+        await _world.Get<Corrections>().CurrentAsync(World.Demo, CancellationToken.None);
+        _world.Storage.Reset();
+
         await _world.ReceiveAsync(_world.Some());
         var messages = await _world.WorkAsync();
         Assert.Equal(1, messages);
