@@ -18,6 +18,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(20);
+    /// <summary>The emulator's standard port for blobs; queues and tables have the next two.</summary>
+    private const int FirstPort = 10000;
+
     private static readonly string[] Services = ["Blob", "Queue", "Table"];
 
     private readonly ChildProcess _process;
@@ -43,14 +46,36 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         var location = Path.Combine(dataFolder, "azurite");
         var pidFile = new PidFile(Path.Combine(dataFolder, "azurite.pid"), location);
         await WaitForEarlierAsync(pidFile, dataFolder, time);
-        string[] ports = Enumerable.Range(10000, 3).All(IsFree) ? ["10000", "10001", "10002"] : ["0", "0", "0"];
+        // Another run that starts at this moment may take the ports after they were seen free: then any others do.
+        if (StandardPortsAreFree())
+        {
+            var (standard, _) = await TryStartAsync(script, location, pidFile, FirstPort, time);
+            if (standard is not null)
+                return standard;
+        }
+        var (azurite, output) = await TryStartAsync(script, location, pidFile, firstPort: null, time);
+        return azurite ?? throw new UpException($"The storage emulator does not start:\n{string.Join('\n', output)}");
+    }
 
+    /// <summary>Lets it save its data and end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.CloseInput();
+        await _process.EndAsync(ExitPatience, _time);
+        _process.Dispose();
+        _pidFile.Delete();
+    }
+
+    /// <returns>The emulator, or null and what it wrote before it ended.</returns>
+    private static async Task<(AzuriteProcess? Azurite, IReadOnlyCollection<string> Output)> TryStartAsync(
+        string script, string location, PidFile pidFile, int? firstPort, TimeProvider time)
+    {
         var output = new ConcurrentQueue<string>();
         var addresses = new ConcurrentDictionary<string, string>();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         string[] arguments = [
             script, "--silent", "--skipApiVersionCheck", "--disableTelemetry", "--location", location,
-            "--blobPort", ports[0], "--queuePort", ports[1], "--tablePort", ports[2],
+            .. Services.SelectMany((service, index) => new[] { $"--{service.ToLowerInvariant()}Port", Port(firstPort + index) }),
         ];
         var process = Start(new ProcessStartInfo("node", arguments), line =>
         {
@@ -64,22 +89,16 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         pidFile.Write(process.Id);
         var first = await Task.WhenAny(ready.Task, process.WaitForExitAsync(), Task.Delay(StartPatience, time));
         if (first == ready.Task)
-            return new AzuriteProcess(process, pidFile, addresses, time);
+            return (new AzuriteProcess(process, pidFile, addresses, time), output);
 
         if (!process.HasExited)
             process.Kill();
+        await process.WaitForExitAsync();
         process.Dispose();
-        throw new UpException($"The storage emulator does not start:\n{string.Join('\n', output)}");
+        return (null, output);
     }
 
-    /// <summary>Lets it save its data and end.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _process.CloseInput();
-        await _process.EndAsync(ExitPatience, _time);
-        _process.Dispose();
-        _pidFile.Delete();
-    }
+    private static string Port(int? port) => (port ?? 0).ToString(CultureInfo.InvariantCulture);
 
     private static ChildProcess Start(ProcessStartInfo start, Action<string> onLine)
     {
@@ -109,6 +128,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
                 string.Create(CultureInfo.InvariantCulture, $"The storage emulator of an earlier run (process {earlier.Id}) still uses {dataFolder}."));
         }
     }
+
+    private static bool StandardPortsAreFree() => Enumerable.Range(FirstPort, Services.Length).All(IsFree);
 
     private static bool IsFree(int port)
     {

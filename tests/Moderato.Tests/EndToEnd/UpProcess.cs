@@ -67,7 +67,7 @@ internal sealed class UpProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it is up.</summary>
     public static async Task<UpProcess> StartAsync(string data, params string[] flags)
     {
-        var up = new UpProcess(data, Support.Handler.FreePort(), flags);
+        var up = new UpProcess(data, FreePort.Take(), flags);
         await up._up.Task.WaitAsync(Patience, TimeProvider.System);
         return up;
     }
@@ -75,7 +75,7 @@ internal sealed class UpProcess : IAsyncDisposable
     /// <summary>Starts it where it cannot run: its exit code and what it wrote.</summary>
     public static async Task<(int ExitCode, string Output)> FailAsync(string data, params string[] flags)
     {
-        await using var up = new UpProcess(data, Support.Handler.FreePort(), flags);
+        await using var up = new UpProcess(data, FreePort.Take(), flags);
         return (await up.WaitForExitAsync(), up.Output);
     }
 

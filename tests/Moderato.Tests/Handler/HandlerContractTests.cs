@@ -227,7 +227,7 @@ public sealed class HandlerContractTests : IAsyncLifetime
         settings["Moderato:Communities:0:DigestHour"] = "24";
         settings["Moderato:Sources:0:Secrets:0"] = "short";
         settings["AzureWebJobsStorage"] = "nonsense";
-        var (exitCode, output) = await Support.Handler.FailAsync(settings, Support.Handler.FreePort());
+        var (exitCode, output) = await Support.Handler.FailAsync(settings, FreePort.Take());
         Assert.Equal(2, exitCode);
         foreach (var named in new[] { "Communities__0__TimeZone", "Communities__0__DigestHour", "Sources__0__Secrets", "AzureWebJobsStorage" })
             Assert.Contains(named, output, StringComparison.Ordinal);

@@ -73,13 +73,26 @@ public sealed class UpTests : IDisposable
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        var options = new UpOptions(Repository.Root, app.App, Data, FreePort(), Reset: false, Demo: false, Once: false);
+        var options = new UpOptions(Repository.Root, app.App, Data, FreePort.Take(), Reset: false, Demo: false, Once: false);
         var code = await UpRun.RunAsync(options, output, errors, TimeProvider.System);
 
-        Assert.Equal(1, code);
         Assert.Contains("The handler was started 3 times and never answered.", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, code);
         Assert.Contains("  cannot live like this", errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Data, "azurite.pid")));
+    }
+
+    [Fact]
+    public async Task EmulatorsStartedAtOnceDoNotTakeEachOthersPorts()
+    {
+        var script = Path.Combine(Repository.Root, "infra", "local", "azurite.js");
+        var folders = Enumerable.Range(0, 3).Select(run => Directory.CreateDirectory(Path.Combine(_folder, $"run-{run}")).FullName);
+
+        var emulators = await Task.WhenAll(folders.Select(folder => AzuriteProcess.StartAsync(script, folder, TimeProvider.System)));
+
+        Assert.Distinct(emulators.Select(emulator => emulator.ConnectionString));
+        foreach (var emulator in emulators)
+            await emulator.DisposeAsync();
     }
 
     [Fact]
@@ -149,13 +162,6 @@ public sealed class UpTests : IDisposable
             Assert.Throws<UpException>(() => DataFolder.Open(Data, reset: true));
 
         DataFolder.Open(Data, reset: false).Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunScriptAsync(params string[] arguments)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Moderato.Tests.Support;
 
@@ -50,7 +48,7 @@ public sealed class Handler : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<Handler> StartAsync(IReadOnlyDictionary<string, string?> settings)
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         var handler = new Handler(Start(settings, port), port);
         for (var attempt = 0; attempt < 300; attempt++)
         {
@@ -76,13 +74,6 @@ public sealed class Handler : IAsyncDisposable
         var output = await process.StandardError.ReadToEndAsync() + await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         return (process.ExitCode, output);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()
