@@ -44,6 +44,9 @@ public sealed record Comment
     /// <summary>Plain text, without markup. Empty for a picture or a sticker, and for a comment that was removed.</summary>
     public required string Text { get; init; }
 
+    /// <summary>A review's stars, 1 to 5; null for everything that has none.</summary>
+    public int? Stars { get; init; }
+
     /// <summary>When the platform says it was written. Null where it does not say, or says something impossible.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -99,6 +99,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
         public string? Author { get; init; }
         public string? AuthorName { get; init; }
         public string? Text { get; init; }
+        public int? Stars { get; init; }
         public DateTimeOffset? CreatedAt { get; init; }
         public DateTimeOffset? EditedAt { get; init; }
         public bool Removed { get; init; }
@@ -119,6 +120,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
             Author = comment.Author?.Id,
             AuthorName = comment.Author?.Name,
             Text = comment.Text,
+            Stars = comment.Stars,
             CreatedAt = comment.CreatedAt,
             EditedAt = comment.EditedAt,
             Removed = comment.Removed,
@@ -142,6 +144,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
                 Permalink = Permalink,
                 Author = Author is null ? null : new Author(Author, AuthorName),
                 Text = Text,
+                Stars = Stars,
                 CreatedAt = CreatedAt,
                 EditedAt = EditedAt,
                 Removed = Removed,

@@ -113,6 +113,14 @@ public sealed record Signals
     /// <summary>How many insults and obscenities of the model's list the text has, disguised ones included.</summary>
     public int RudeWords { get; init; }
 
+    /// <summary>
+    /// A review's stars say the opposite of its words: one or two stars with a positive text, four or five with a negative one, the
+    /// text's sentiment being at least <see cref="StarsDisagreeFrom"/> likely.
+    /// </summary>
+    public bool StarsDisagree { get; init; }
+
+    public const double StarsDisagreeFrom = 0.6;
+
     /// <summary>Version of the model that gave the probabilities.</summary>
     public required string ModelVersion { get; init; }
 
@@ -121,6 +129,10 @@ public sealed record Signals
         Negative >= Neutral && Negative >= Positive ? Sentiment.Negative
         : Neutral >= Positive ? Sentiment.Neutral
         : Sentiment.Positive;
+
+    /// <summary>The same signals for a review with these stars.</summary>
+    public Signals WithStars(int? stars) =>
+        this with { StarsDisagree = (stars <= 2 && Positive >= StarsDisagreeFrom) || (stars >= 4 && Negative >= StarsDisagreeFrom) };
 
     /// <summary>Probability of the likeliest sentiment.</summary>
     public double Confidence => Math.Max(Negative, Math.Max(Neutral, Positive));

@@ -7,7 +7,8 @@ namespace Moderato.Ingest;
 /// <summary>
 /// Reads one comment as the HTTP interface takes it. Fields: <c>platform</c>, <c>id</c> and <c>text</c> (unless <c>removed</c>) are
 /// required; <c>textFormat</c> (<c>plain</c> or <c>html</c>), <c>channel</c>, <c>threadId</c>, <c>parentId</c>, <c>permalink</c>,
-/// <c>author</c> {<c>id</c>, <c>name</c>}, <c>createdAt</c>, <c>editedAt</c>, <c>removed</c> may be there. Unknown fields are ignored.
+/// <c>author</c> {<c>id</c>, <c>name</c>}, <c>stars</c>, <c>createdAt</c>, <c>editedAt</c>, <c>removed</c> may be there. Unknown fields are
+/// ignored.
 /// </summary>
 public sealed class CommentReader
 {
@@ -18,24 +19,25 @@ public sealed class CommentReader
 
     /// <summary>
     /// The comment, or everything that is wrong with it. Error messages never repeat a value. The element comes from
-    /// <see cref="JsonText.Parse"/>, so that each of its strings is text.
+    /// <see cref="JsonText.Parse"/>, so that each of its strings is text. Where it is known to be <paramref name="removed"/> it needs none.
     /// </summary>
-    public static (Comment? Comment, IReadOnlyList<FieldError> Errors) Read(JsonElement element, CommunityId community, DateTimeOffset now)
+    public static (Comment? Comment, IReadOnlyList<FieldError> Errors) Read(
+        JsonElement element, CommunityId community, DateTimeOffset now, bool removed = false)
     {
         if (element.ValueKind != JsonValueKind.Object)
             return (null, [new FieldError("", "A comment must be a JSON object.")]);
 
         var reader = new CommentReader(element);
-        var comment = reader.Read(community, now);
+        var comment = reader.Read(community, now, removed);
         return reader._errors.Count == 0 ? (comment, []) : (null, reader._errors);
     }
 
-    private Comment Read(CommunityId community, DateTimeOffset now)
+    private Comment Read(CommunityId community, DateTimeOffset now, bool isRemoved)
     {
         if (!PlatformId.TryParse(Text("platform", 32, required: true), out var platform) && !_errors.Exists(e => e.Field == "platform"))
             Refuse("platform", $"must have {PlatformId.Rule}");
         var id = Text("id", CommentLimits.Id, required: true);
-        var removed = Flag("removed");
+        var removed = Flag("removed") || isRemoved;
         var comment = new Comment
         {
             Community = community,
@@ -46,6 +48,7 @@ public sealed class CommentReader
             Permalink = Link("permalink"),
             Author = ReadAuthor(),
             Text = removed ? "" : ReadText(),
+            Stars = Stars(),
             CreatedAt = Time("createdAt", now),
             EditedAt = Time("editedAt", now),
             FirstReceivedAt = now,
@@ -81,6 +84,16 @@ public sealed class CommentReader
         var id = Text(author, "author.id", "id", CommentLimits.Id, required: true);
         var name = Text(author, "author.name", "name", CommentLimits.Name);
         return id is null ? null : new Author(id, name);
+    }
+
+    private int? Stars()
+    {
+        if (!_from.TryGetProperty("stars", out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var stars) && stars is >= 1 and <= 5)
+            return stars;
+        Refuse("stars", "must be a whole number from 1 to 5");
+        return null;
     }
 
     private string? Link(string field)

@@ -34,25 +34,25 @@ public sealed class Intake(IIntakeStore store)
     private const int MaxAtOnce = 32;
 
     /// <summary>Receives comments of one community, in their order. Returns the receipts in the same order.</summary>
-    public async Task<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Comment> arrivals, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
     {
         var receipts = new Receipt[arrivals.Count];
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken };
 
         // A batch may hold several versions of one comment: the first of each goes in together, the others follow one by one.
-        var firsts = Enumerable.Range(0, arrivals.Count).GroupBy(i => arrivals[i].Key).Select(g => g.First()).ToList();
+        var firsts = Enumerable.Range(0, arrivals.Count).GroupBy(i => arrivals[i].Comment.Key).Select(g => g.First()).ToList();
         var standing = await store.InsertAsync([.. firsts.Select(i => arrivals[i])], cancellationToken);
         await Parallel.ForEachAsync(firsts.Zip(standing), atOnce, async (first, cancel) =>
         {
             var (i, there) = first;
             // Equal to the tick: stored by this very delivery, in a request that was repeated because its answer was lost.
-            receipts[i] = there is null || there.Comment == arrivals[i]
-                ? new Receipt(ReceiptStatus.Accepted, arrivals[i])
+            receipts[i] = there is null || there.Comment == arrivals[i].Comment
+                ? new Receipt(ReceiptStatus.Accepted, arrivals[i].Comment)
                 : await MeetAsync(there, arrivals[i], cancel);
         });
         foreach (var i in Enumerable.Range(0, arrivals.Count).Where(i => receipts[i] is null))
         {
-            var there = await store.ReadAsync(arrivals[i].Community, arrivals[i].Key, cancellationToken);
+            var there = await store.ReadAsync(arrivals[i].Comment.Community, arrivals[i].Comment.Key, cancellationToken);
             receipts[i] = await MeetAsync(there, arrivals[i], cancellationToken);
         }
 
@@ -68,8 +68,9 @@ public sealed class Intake(IIntakeStore store)
         return receipts;
     }
 
-    private async Task<Receipt> MeetAsync(StandingComment standing, Comment arrival, CancellationToken cancellationToken)
+    private async Task<Receipt> MeetAsync(StandingComment standing, Arrival arriving, CancellationToken cancellationToken)
     {
+        var arrival = arriving.Comment;
         for (var attempt = 0; attempt < MaxConflicts; attempt++)
         {
             if (NextVersion(standing.Comment, arrival) is not { } next)
@@ -77,11 +78,17 @@ public sealed class Intake(IIntakeStore store)
                 await store.NoteDuplicateAsync(standing.Comment, arrival.ReceivedAt, cancellationToken);
                 return new Receipt(ReceiptStatus.Duplicate, standing.Comment);
             }
-            if (await store.ReplaceAsync(standing, next, cancellationToken))
+            var replaced = await store.ReplaceAsync(standing, next, arriving.EventId, cancellationToken);
+            if (replaced == Replacement.Done)
                 return new Receipt(ReceiptStatus.Accepted, next);
             standing = await store.ReadAsync(arrival.Community, arrival.Key, cancellationToken);
             if (standing.Comment == next) // replaced by this very delivery, in a request whose answer was lost
                 return new Receipt(ReceiptStatus.Accepted, next);
+            if (replaced == Replacement.KnownEvent)
+            {
+                await store.NoteDuplicateAsync(standing.Comment, arrival.ReceivedAt, cancellationToken);
+                return new Receipt(ReceiptStatus.Duplicate, standing.Comment);
+            }
         }
         throw new InvalidOperationException($"A comment changed {MaxConflicts} times while one delivery of it was received.");
     }

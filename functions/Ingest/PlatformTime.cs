@@ -38,7 +38,7 @@ public static class PlatformTime
         return inRange;
     }
 
-    private static bool TryText(string text, out DateTimeOffset time)
+    internal static bool TryText(string text, out DateTimeOffset time)
     {
         if (text.Length > 5 && text[^5] is '+' or '-' && text.AsSpan(text.Length - 4).IndexOfAnyExceptInRange('0', '9') < 0)
             text = text.Insert(text.Length - 2, ":");

@@ -52,7 +52,7 @@ public sealed partial class PostComments(Intake intake, ApiKeys keys, TimeProvid
         if (!isBatch && read[0].Comment is null)
             return Problem.Invalid(read[0].Errors);
 
-        var receipts = new Queue<Receipt>(await intake.ReceiveAsync([.. read.Select(r => r.Comment).OfType<Comment>()], cancellationToken));
+        var receipts = new Queue<Receipt>(await intake.ReceiveAsync([.. read.Select(r => r.Comment).OfType<Comment>().Select(c => new Arrival(c))], cancellationToken));
         var results = read.Select((r, index) => r.Comment is null ? ItemResult.Rejected(index, r.Errors) : ItemResult.Of(index, receipts.Dequeue())).ToList();
         var answer = new BatchAnswer(
             results.Count(r => r.Status == ItemStatus.Accepted),

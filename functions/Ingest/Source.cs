@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Moderato.Comments;
 
 namespace Moderato.Ingest;
@@ -6,9 +7,24 @@ namespace Moderato.Ingest;
 /// <param name="Id">Its id, as in the webhook's address.</param>
 /// <param name="Platform">The platform that sends.</param>
 /// <param name="Community">The community its comments belong to.</param>
-/// <param name="Secrets">Live signing secrets: the second one lets a secret be changed without losing what is under way.</param>
-/// <param name="VerifyToken">What the platform repeats in its handshake.</param>
-public sealed record Source(string Id, PlatformId Platform, CommunityId Community, IReadOnlyList<byte[]> Secrets, string VerifyToken);
+/// <param name="Secrets">Live keys: the second one lets a secret be changed without losing what is under way.</param>
+public sealed record Source(string Id, PlatformId Platform, CommunityId Community, IReadOnlyList<byte[]> Secrets)
+{
+    /// <summary>What the platform repeats in its handshake; empty where it repeats nothing.</summary>
+    public string VerifyToken { get; init; } = "";
+
+    /// <summary>Our own page, account or user on the platform, as the platform writes it: what it writes is not moderated.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Where the platform is, for those that people run themselves: a forum, a blog, a shop.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>The id of something whose ids are only unique on this server.</summary>
+    public string? OwnId(string? id) => id is null ? null : $"{Id}/{id}";
+
+    internal bool SharesSecretWith(Source other) =>
+        Secrets.Any(mine => other.Secrets.Any(theirs => CryptographicOperations.FixedTimeEquals(mine, theirs)));
+}
 
 /// <summary>The sources of this installation.</summary>
 public sealed class Sources(IEnumerable<Source> sources)
@@ -16,4 +32,8 @@ public sealed class Sources(IEnumerable<Source> sources)
     private readonly Dictionary<(PlatformId, string), Source> _byId = sources.ToDictionary(s => (s.Platform, s.Id));
 
     public Source? Find(PlatformId platform, string id) => _byId.GetValueOrDefault((platform, id));
+
+    /// <summary>The source with this account that belongs to the same app as another: they share a secret.</summary>
+    public Source? FindAccount(string account, Source sameApp) =>
+        _byId.Values.FirstOrDefault(s => s.Account == account && s.SharesSecretWith(sameApp));
 }

@@ -38,7 +38,7 @@ public sealed class Judge(IModerationStore store, Scorer scorer, Corrections cor
 
     private Outcome Decide(Comment comment, AuthorHistory history, Correction? correction)
     {
-        var signals = scorer.Score(comment.Text, correction);
+        var signals = scorer.Score(comment.Text, correction).WithStars(comment.Stars);
         return Describe(comment) with { Signals = signals, Verdict = BuiltInPolicy.Decide(signals, history, comment.ReceivedAt) };
     }
 

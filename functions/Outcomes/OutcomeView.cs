@@ -18,6 +18,9 @@ public sealed record OutcomeView
     /// <summary>The beginning of the text in a list, the whole text where one outcome is asked for; empty once removed.</summary>
     public required string Text { get; init; }
 
+    /// <summary>A review's stars, 1 to 5.</summary>
+    public int? Stars { get; init; }
+
     /// <summary><c>waiting</c> (received, not judged yet), <c>decided</c> or <c>removed</c> (by its author or the platform).</summary>
     public required string State { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record OutcomeView
         Permalink = comment.Permalink,
         Author = comment.Author,
         Text = comment.Text,
+        Stars = comment.Stars,
         State = state,
         Revision = comment.Revision,
         CreatedAt = comment.CreatedAt,
@@ -81,7 +85,7 @@ public sealed record SentimentView(Sentiment Label, double Negative, double Neut
 /// <inheritdoc cref="Comments.Signals"/>
 public sealed record SignalsView(
     LanguageView Language, double Anger, Harm Harm, double Spam, double Distress, IReadOnlyList<IntentView> Intents,
-    IReadOnlyList<string> LinkHosts, int Mentions, int Emoji, double Capitals, int Length, int RudeWords)
+    IReadOnlyList<string> LinkHosts, int Mentions, int Emoji, double Capitals, int Length, int RudeWords, bool StarsDisagree)
 {
     public static SignalsView Of(Signals signals) => new(
         new LanguageView(signals.Language, Round(signals.LanguageProbability)),
@@ -97,7 +101,8 @@ public sealed record SignalsView(
         signals.Emoji,
         Round(signals.Capitals),
         signals.Length,
-        signals.RudeWords);
+        signals.RudeWords,
+        signals.StarsDisagree);
 
     private static double Round(double value) => Math.Round(value, 4);
 }

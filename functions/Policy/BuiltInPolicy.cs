@@ -8,7 +8,7 @@ namespace Moderato.Policy;
 /// </summary>
 public static class BuiltInPolicy
 {
-    public const string Version = "built-in-2";
+    public const string Version = "built-in-3";
 
     /// <summary>From this probability of any kind of harm, or of spam, on a comment waits for a person.</summary>
     public const double HarmFrom = 0.5;
@@ -50,6 +50,8 @@ public static class BuiltInPolicy
             (signals, _, _) => signals.LinkHosts.Count >= 3),
         new("repeat-offender", Decision.Hold, "At least three comments of this author were withheld in the last seven days.",
             (_, author, at) => author.Withheld(at, OffenderSpan) >= OffencesBeforeHold),
+        new("stars-disagree", Decision.Hold, "The review's stars and its words say opposite things.",
+            (signals, _, _) => signals.StarsDisagree),
         new("very-negative", Decision.Escalate, "It sounds very unhappy: it stays visible, and somebody should answer soon.",
             (signals, _, _) => signals.Negative >= VeryNegativeFrom || signals.Anger >= AngryFrom),
         new("unclear", Decision.Hold, "The model is not sure how it is meant.",

@@ -26,6 +26,7 @@ internal static class CommentRow
         row.SetIfAny("Permalink", comment.Permalink);
         row.SetIfAny("AuthorId", comment.Author?.Id);
         row.SetIfAny("AuthorName", comment.Author?.Name);
+        row.SetIfAny("Stars", comment.Stars);
         row.SetIfAny("CreatedAt", comment.CreatedAt);
         row.SetIfAny("EditedAt", comment.EditedAt);
         return row;
@@ -41,6 +42,7 @@ internal static class CommentRow
         Permalink = row.GetString("Permalink"),
         Author = row.Author(),
         Text = row.Text("Text"),
+        Stars = row.GetInt32("Stars"),
         Removed = row.GetBoolean("Removed") is true,
         Revision = row.GetInt32("Revision") ?? 1,
         CreatedAt = row.GetDateTimeOffset("CreatedAt"),
@@ -59,6 +61,10 @@ internal static class CommentRow
             ["FirstReceivedAt"] = comment.FirstReceivedAt,
             ["ReceivedAt"] = comment.ReceivedAt,
         };
+
+    /// <summary>The note that an event was taken in.</summary>
+    public static TableEntity Event(Comment comment, string eventId) =>
+        new(Keys.CommentPartition(comment.Community, comment.Key), Keys.EventRow(comment.Key, eventId)) { ["ReceivedAt"] = comment.ReceivedAt };
 
     public static ReceiptNote ReadReceipt(TableEntity row) =>
         new(row.CommentKey(), row.GetInt32("Revision") ?? 1, row.Time("FirstReceivedAt"), row.Time("ReceivedAt"));

@@ -5,37 +5,45 @@ using Moderato.Storage.Tables;
 
 namespace Moderato.Storage;
 
-/// <summary>Intake's store: a comment's row and the note of its receipt are written in one transaction.</summary>
+/// <summary>Intake's store: a comment's row and the notes of its receipt and its event are written in one transaction.</summary>
 public sealed class IntakeTables(TableSet tables, CommentsQueue queue) : IIntakeStore
 {
     /// <summary>Bytes of the two rows but for the text: ids, names and addresses at their longest, and the frame around them.</summary>
     private const int LargestRest = 40 * 1024;
 
-    public async Task<IReadOnlyList<StandingComment?>> InsertAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
+    /// <summary>The comment, the note of its receipt, the note of its event.</summary>
+    private const int MostRowsOfOne = 3;
+
+    /// <summary>As much of a part that cannot be read as one property holds. Whole comments of any platform are shorter.</summary>
+    private const int LongestPart = 64 * 1024;
+
+    public async Task<IReadOnlyList<StandingComment?>> InsertAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
     {
         var standing = new Dictionary<CommentKey, StandingComment>();
-        var partitions = comments.GroupBy(c => Keys.CommentPartition(c.Community, c.Key));
+        var partitions = arrivals.GroupBy(a => Keys.CommentPartition(a.Comment.Community, a.Comment.Key));
         var inserts = await Task.WhenAll(partitions.SelectMany(InTransactions).Select(c => InsertTogetherAsync(c, cancellationToken)));
         foreach (var there in inserts.SelectMany(i => i))
             standing.Add(there.Comment.Key, there);
-        return [.. comments.Select(c => standing.GetValueOrDefault(c.Key))];
+        return [.. arrivals.Select(a => standing.GetValueOrDefault(a.Comment.Key))];
     }
 
-    public async Task<bool> ReplaceAsync(StandingComment standing, Comment next, CancellationToken cancellationToken)
+    public async Task<Replacement> ReplaceAsync(StandingComment standing, Comment next, string? eventId, CancellationToken cancellationToken)
     {
+        List<TableTransactionAction> actions =
+        [
+            new(TableTransactionActionType.UpdateReplace, CommentRow.Of(next), new ETag(standing.Tag)),
+            new(TableTransactionActionType.UpsertReplace, CommentRow.Receipt(next)),
+        ];
+        if (eventId is not null)
+            actions.Add(new TableTransactionAction(TableTransactionActionType.Add, CommentRow.Event(next, eventId)));
         try
         {
-            await tables.Comments.SubmitTransactionAsync(
-                [
-                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, CommentRow.Of(next), new ETag(standing.Tag)),
-                    new TableTransactionAction(TableTransactionActionType.UpsertReplace, CommentRow.Receipt(next)),
-                ],
-                cancellationToken);
-            return true;
+            await tables.Comments.SubmitTransactionAsync(actions, cancellationToken);
+            return Replacement.Done;
         }
-        catch (RequestFailedException conflict) when (conflict.Status == 412)
+        catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
         {
-            return false;
+            return conflict.Status == 409 ? Replacement.KnownEvent : Replacement.Conflict;
         }
     }
 
@@ -62,45 +70,86 @@ public sealed class IntakeTables(TableSet tables, CommentsQueue queue) : IIntake
         return tables.Comments.UpsertEntityAsync(note, TableUpdateMode.Replace, cancellationToken);
     }
 
+    public Task ParkAsync(UnreadablePart part, CancellationToken cancellationToken)
+    {
+        var kept = part.Bytes.Length <= LongestPart ? part.Bytes : part.Bytes[..LongestPart];
+        var row = new TableEntity(
+            Keys.DeadLetterPartition(part.Source.Community, part.ReceivedAt), Keys.UnreadablePartRow(part.Source.Platform, part.Source.Id, part.Bytes.Span))
+        {
+            ["Platform"] = part.Source.Platform.ToString(),
+            ["Source"] = part.Source.Id,
+            ["ParkedAt"] = part.ReceivedAt,
+            ["Reason"] = part.Reason,
+            ["Message"] = kept.ToArray(),
+            ["Length"] = part.Bytes.Length,
+        };
+        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    public async Task<int> ForgetEventsAsync(CommunityId community, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (from, to) = Keys.EventRange;
+        var forgotten = 0;
+        foreach (var partition in Keys.CommentPartitions(community))
+        {
+            var old = tables.Comments.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to} and ReceivedAt lt {before}"),
+                select: ["PartitionKey", "RowKey"],
+                cancellationToken: cancellationToken);
+            await foreach (var row in old)
+            {
+                await tables.Comments.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+                forgotten++;
+            }
+        }
+        return forgotten;
+    }
+
     public Task EnqueueAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken) => queue.EnqueueAsync(comments, cancellationToken);
 
     /// <summary>The comments of one partition in one transaction; if some are there already, one by one. Returns those that are there.</summary>
-    private async Task<IReadOnlyList<StandingComment>> InsertTogetherAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StandingComment>> InsertTogetherAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
     {
-        if (await tables.Comments.TryAddAsync([.. comments.SelectMany(RowsOf)], cancellationToken))
+        if (await tables.Comments.TryAddAsync([.. arrivals.SelectMany(RowsOf)], cancellationToken))
             return [];
 
         var standing = new List<StandingComment>();
-        foreach (var comment in comments)
+        foreach (var arrival in arrivals)
         {
-            var inserted = comments.Count > 1 && await tables.Comments.TryAddAsync(RowsOf(comment), cancellationToken);
+            var inserted = arrivals.Count > 1 && await tables.Comments.TryAddAsync([.. RowsOf(arrival)], cancellationToken);
             if (!inserted)
-                standing.Add(await ReadAsync(comment.Community, comment.Key, cancellationToken));
+                standing.Add(await ReadAsync(arrival.Comment.Community, arrival.Comment.Key, cancellationToken));
         }
         return standing;
     }
 
     /// <summary>As many comments as a transaction takes: 100 rows, 4 MiB. One UTF-16 code unit is at most six bytes of JSON.</summary>
-    private static IEnumerable<IReadOnlyList<Comment>> InTransactions(IEnumerable<Comment> comments)
+    private static IEnumerable<IReadOnlyList<Arrival>> InTransactions(IEnumerable<Arrival> arrivals)
     {
-        const int most = Transactions.MostRows / 2;
+        const int most = Transactions.MostRows / MostRowsOfOne;
         const int mostBytes = 3 * 1024 * 1024;
-        var together = new List<Comment>();
+        var together = new List<Arrival>();
         var bytes = 0;
-        foreach (var comment in comments)
+        foreach (var arrival in arrivals)
         {
-            var more = (comment.Text.Length * 6) + LargestRest;
+            var more = (arrival.Comment.Text.Length * 6) + LargestRest;
             if (together.Count == most || (together.Count > 0 && bytes + more > mostBytes))
             {
                 yield return together;
                 (together, bytes) = ([], 0);
             }
-            together.Add(comment);
+            together.Add(arrival);
             bytes += more;
         }
         if (together.Count > 0)
             yield return together;
     }
 
-    private static TableEntity[] RowsOf(Comment comment) => [CommentRow.Of(comment), CommentRow.Receipt(comment)];
+    private static IEnumerable<TableEntity> RowsOf(Arrival arrival)
+    {
+        yield return CommentRow.Of(arrival.Comment);
+        yield return CommentRow.Receipt(arrival.Comment);
+        if (arrival.EventId is { } eventId)
+            yield return CommentRow.Event(arrival.Comment, eventId);
+    }
 }

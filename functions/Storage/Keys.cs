@@ -34,6 +34,12 @@ public static class Keys
 
     public static string DuplicateRow(CommentKey key, DateTimeOffset deliveredAt) => $"d~{Time(deliveredAt)}~{Of(key)}";
 
+    /// <summary>A note that an event of a comment was taken in. It lies in the comment's partition, so that both are written at once.</summary>
+    public static string EventRow(CommentKey key, string eventId) => $"e~{Of(key)}~{Escape(eventId)}";
+
+    /// <summary>Bounds of those rows; the end is excluded.</summary>
+    public static (string From, string To) EventRange => ("e~", "e~~");
+
     /// <summary>Bounds of the receipt rows of a span; the end is excluded.</summary>
     public static (string From, string To) ReceiptRange(DateTimeOffset from, DateTimeOffset to) => ($"r~{Time(from)}", $"r~{Time(to)}");
 
@@ -79,6 +85,10 @@ public static class Keys
     public static string DeadLetterPartition(CommunityId community, DateTimeOffset firstReceivedAt) => $"{community}~{Format(firstReceivedAt, "yyyyMMdd")}";
 
     public static string DeadLetterRow(DateTimeOffset firstReceivedAt, CommentKey key) => OutcomeRow(firstReceivedAt, key);
+
+    /// <summary>A part of a delivery that nobody could read. Beside the comments of the day, which begin with a digit.</summary>
+    public static string UnreadablePartRow(PlatformId platform, string source, ReadOnlySpan<byte> bytes) =>
+        $"u~{platform}~{source}~{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
 
     /// <summary>No community's id has an underscore.</summary>
     public static string UnreadablePartition(DateTimeOffset parkedAt) => $"_unreadable~{Format(parkedAt, "yyyyMMdd")}";

@@ -60,6 +60,7 @@ internal static class OutcomeRow
         row["Capitals"] = signals.Capitals;
         row["Length"] = signals.Length;
         row["RudeWords"] = signals.RudeWords;
+        row["StarsDisagree"] = signals.StarsDisagree;
         row["ModelVersion"] = signals.ModelVersion;
     }
 
@@ -83,6 +84,7 @@ internal static class OutcomeRow
         Capitals = row.GetDouble("Capitals") ?? 0,
         Length = row.GetInt32("Length") ?? 0,
         RudeWords = row.GetInt32("RudeWords") ?? 0,
+        StarsDisagree = row.GetBoolean("StarsDisagree") is true,
         ModelVersion = row.Text("ModelVersion"),
     };
 

@@ -47,17 +47,29 @@ public sealed class SourceOptions
     /// <summary>1 to 40 lower-case letters, digits or hyphens. Required; part of the webhook's address.</summary>
     public string? Id { get; set; }
 
-    /// <summary>The platform. Required; <c>facebook</c>.</summary>
+    /// <summary>The platform, as in the webhook's address. Required; <c>functions/Ingest/Platforms/README.md</c> lists them.</summary>
     public string? Platform { get; set; }
 
     /// <summary>Id of a community of these settings. Required.</summary>
     public string? Community { get; set; }
 
-    /// <summary>One or two signing secrets (Facebook: the app secret), at least 16 characters each. While a secret is changed both hold.</summary>
+    /// <summary>
+    /// One or two secrets that the platform signs with; what they are, and how long, is the platform's. While one is changed both hold.
+    /// Where the platform checks our answers with it, the first one answers.
+    /// </summary>
     public List<string> Secrets { get; } = [];
 
-    /// <summary>What the platform repeats in its handshake, at least 8 characters. Required.</summary>
+    /// <summary>What the platform repeats in its handshake, at least 8 characters. Required for Facebook, Instagram and Messenger.</summary>
     public string? VerifyToken { get; set; }
+
+    /// <summary>
+    /// Our own account there, as the platform writes it: what it writes is not moderated. Where one app sends the events of several
+    /// accounts to one address, it also says which of them are this source's. Default: none.
+    /// </summary>
+    public string? Account { get; set; }
+
+    /// <summary>The address of a forum that people run themselves. Default: none, and then its comments have no link.</summary>
+    public string? Address { get; set; }
 }
 
 /// <summary>One key of the HTTP interface.</summary>

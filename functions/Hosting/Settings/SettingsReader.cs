@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net.Mail;
-using System.Text;
 using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Ingest;
+using Moderato.Ingest.Platforms;
 
 namespace Moderato.Hosting;
 
@@ -14,7 +14,6 @@ public sealed record Settings(Communities Communities, Sources Sources, ApiKeys 
 public static class SettingsReader
 {
     private static readonly string[] Languages = ["it", "en"];
-    private static readonly PlatformId[] PlatformsWithWebhooks = [PlatformId.Parse("facebook")];
 
     /// <returns>The settings if there is no problem; otherwise null and the problems, each naming its setting.</returns>
     public static (Settings? Settings, IReadOnlyList<string> Problems) Read(ModeratoOptions options)
@@ -68,17 +67,29 @@ public static class SettingsReader
             var (from, at) = (options.Sources[i], $"Moderato__Sources__{i}__");
             if (!CommunityId.TryParse(from.Id, out var id))
                 problems.Add($"{at}Id must have {CommunityId.Rule}.");
-            if (!PlatformId.TryParse(from.Platform, out var platform) || !PlatformsWithWebhooks.Contains(platform))
-                problems.Add($"{at}Platform is '{from.Platform}'; it must be one of: {string.Join(", ", PlatformsWithWebhooks)}.");
-            else if (read.Exists(s => s.Platform == platform && s.Id == id.ToString()))
-                problems.Add($"{at}Id is '{id}' a second time for {platform}; ids are unique.");
+            var connector = Connectors.Find(from.Platform ?? "");
+            if (connector is null)
+                problems.Add($"{at}Platform is '{from.Platform}'; it must be one of: {string.Join(", ", Connectors.All.Select(c => c.Platform))}.");
+            else if (read.Exists(s => s.Platform == connector.Platform && s.Id == id.ToString()))
+                problems.Add($"{at}Id is '{id}' a second time for {connector.Platform}; ids are unique.");
             if (!CommunityId.TryParse(from.Community, out var community) || !communities.Exists(c => c.Id == community))
                 problems.Add($"{at}Community is '{from.Community}'; it must be the id of a community of these settings.");
-            if (from.Secrets.Count is 0 or > 2 || from.Secrets.Exists(s => s is null || s.Length < 16))
-                problems.Add($"{at}Secrets must hold one or two secrets of at least 16 characters.");
-            if (from.VerifyToken is not { Length: >= 8 })
+            Uri? address = null;
+            if (from.Address is not null && (!WebAddress.IsValid(from.Address) || !Uri.TryCreate(from.Address, UriKind.Absolute, out address)))
+                problems.Add($"{at}Address must be an absolute http or https address, such as https://forum.example.org.");
+            if (connector is null)
+                continue;
+            var keys = from.Secrets.Select(s => connector.ReadSecret(s ?? "")).OfType<byte[]>().ToList();
+            if (from.Secrets.Count is 0 or > 2 || keys.Count < from.Secrets.Count)
+                problems.Add($"{at}Secrets must hold one or two of these: {connector.SecretRule}.");
+            if (connector.NeedsVerifyToken && from.VerifyToken is not { Length: >= 8 })
                 problems.Add($"{at}VerifyToken must have at least 8 characters.");
-            read.Add(new Source(id.ToString(), platform, community, [.. from.Secrets.Select(s => Encoding.UTF8.GetBytes(s ?? ""))], from.VerifyToken ?? ""));
+            read.Add(new Source(id.ToString(), connector.Platform, community, keys)
+            {
+                VerifyToken = from.VerifyToken ?? "",
+                Account = from.Account,
+                Address = address,
+            });
         }
         return read;
     }

@@ -34,7 +34,7 @@ public sealed class MetadataTests
     [InlineData("ModerateComments", """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"comments","connection":"AzureWebJobsStorage"}]}""")]
     [InlineData("ParkComments", """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"comments-poison","connection":"AzureWebJobsStorage"}]}""")]
     [InlineData("SweepComments", """{"bindings":[{"type":"timerTrigger","direction":"in","name":"timer","schedule":"0 */2 * * * *","useMonitor":true}]}""")]
-    [InlineData("FacebookWebhook", """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":["get","post"],"route":"webhooks/facebook/{source}"},{"type":"http","direction":"out","name":"$return"}]}""")]
+    [InlineData("ReceiveWebhook", """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":["get","post"],"route":"webhooks/{platform}/{source}"},{"type":"http","direction":"out","name":"$return"}]}""")]
     public void TheHostReadsThis(string function, string expected)
     {
         var written = JsonNode.Parse(File.ReadAllText(Path.Combine(PublishedApp.Folder, function, "function.json")));

@@ -42,7 +42,7 @@ public sealed class FunctionMetadataTests : IDisposable
         FunctionMetadata.Write(functions, _folder.FullName);
         Assert.Equal("communities/{community}/comments", (string?)Binding("PostComments")["route"]);
         Assert.Equal(["post"], Binding("PostComments")["methods"]!.AsArray().Select(m => (string?)m));
-        Assert.Equal(["get", "post"], Binding("FacebookWebhook")["methods"]!.AsArray().Select(m => (string?)m));
+        Assert.Equal(["get", "post"], Binding("ReceiveWebhook")["methods"]!.AsArray().Select(m => (string?)m));
         Assert.Equal("anonymous", (string?)Binding("PostComments")["authLevel"]);
         Assert.Equal("AzureWebJobsStorage", (string?)Binding("ModerateComments")["connection"]);
         Assert.True((bool?)Binding("CompileDigests")["useMonitor"]);

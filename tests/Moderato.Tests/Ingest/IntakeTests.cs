@@ -156,7 +156,7 @@ public sealed class IntakeTests : IAsyncLifetime
     public async Task ADeliveryWhoseOwnInsertIsRepeatedIsNoDuplicate()
     {
         var comment = _world.Some();
-        await _world.Get<IIntakeStore>().InsertAsync([comment], CancellationToken.None); // its answer was lost
+        await _world.Get<IIntakeStore>().InsertAsync([new Arrival(comment)], CancellationToken.None); // its answer was lost
         Assert.Equal(ReceiptStatus.Accepted, Assert.Single(await _world.ReceiveAsync(comment)).Status);
         Assert.Equal(1, await _world.WorkAsync());
         Assert.DoesNotContain(await _world.RowsAsync(_world.Tables.Comments), r => r.RowKey.StartsWith("d~", StringComparison.Ordinal));

@@ -120,5 +120,5 @@ public sealed class SweepTests : IAsyncLifetime
     private async Task<int> SweepAsync() => await _world.Get<Sweep>().RunAsync(World.Demo, CancellationToken.None);
 
     /// <summary>As when the app is killed between the row and the message.</summary>
-    private Task StoreOnlyAsync(string id) => _world.Get<Moderato.Ingest.IIntakeStore>().InsertAsync([_world.Some(id)], CancellationToken.None);
+    private Task StoreOnlyAsync(string id) => _world.Get<Moderato.Ingest.IIntakeStore>().InsertAsync([new Moderato.Ingest.Arrival(_world.Some(id))], CancellationToken.None);
 }

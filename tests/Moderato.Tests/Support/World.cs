@@ -110,7 +110,7 @@ public sealed class World : IAsyncDisposable
     /// <summary>Takes a delivery in; the next one comes a moment later.</summary>
     public async Task<IReadOnlyList<Receipt>> ReceiveAsync(params Comment[] comments)
     {
-        var receipts = await Intake.ReceiveAsync(comments, CancellationToken.None);
+        var receipts = await Intake.ReceiveAsync([.. comments.Select(c => new Arrival(c))], CancellationToken.None);
         Time.Advance(TimeSpan.FromMilliseconds(1));
         return receipts;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Moderato.Comments;
+using Moderato.Ingest;
 using Moderato.Ingest.Platforms;
 using Xunit;
 
@@ -11,8 +12,6 @@ public sealed class FacebookPayloadTests
 {
     private const string Page = "1234567890321";
     private const string Post = "1234567890321_901";
-    private static readonly CommunityId Community = CommunityId.Parse("demo");
-    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_785_320_000);
 
     [Fact]
     public void ANewCommentIsReadInFull()
@@ -28,7 +27,7 @@ public sealed class FacebookPayloadTests
         Assert.Equal(
             new Comment
             {
-                Community = Community,
+                Community = Deliveries.Community,
                 Key = new CommentKey(PlatformId.Parse("facebook"), "901097836652708_903438993085259"),
                 Channel = Page,
                 ThreadId = "1234567890321_901097836652708",
@@ -36,8 +35,8 @@ public sealed class FacebookPayloadTests
                 Author = new Author("7392015648120394", "Jane Doe"),
                 Text = "Love this!",
                 CreatedAt = DateTimeOffset.FromUnixTimeSeconds(1_785_312_003),
-                FirstReceivedAt = Now,
-                ReceivedAt = Now,
+                FirstReceivedAt = Deliveries.Now,
+                ReceivedAt = Deliveries.Now,
             },
             comment);
     }
@@ -161,15 +160,15 @@ public sealed class FacebookPayloadTests
               {"field":"mention","value":{{Some(id: "mention")}} },{"field":"parking","value":{} } ] } ] }
             """);
         Assert.Equal("good", Assert.Single(comments).Key.Id);
-        Assert.Equal(9, ignored.Count);
+        Assert.Equal(14, ignored.Count);
     }
 
     [Theory]
-    [InlineData("[]")]
+    [InlineData("[{}]")]
     [InlineData("null")]
     [InlineData("\"page\"")]
     [InlineData("{}")]
-    [InlineData("""{"object":"instagram","entry":[{"id":"1","changes":[{"field":"comments","value":{"id":"1","text":"x"}}]}]}""")]
+    [InlineData("""{"object":"permissions","entry":[{"id":"1","changes":[{"field":"comments","value":{"id":"1","text":"x"}}]}]}""")]
     public void WhatIsNoPageEventIsIgnored(string body)
     {
         var (comments, ignored) = Parse(body);
@@ -197,7 +196,9 @@ public sealed class FacebookPayloadTests
     {
         var body = Encoding.UTF8.GetBytes(Delivery(Some(message: "perch?")));
         body[body.AsSpan().IndexOf("perch?"u8) + 5] = 0xE8;
-        Assert.Equal("perch\ufffd", Assert.Single(Facebook.Parse(body, Community, Now).Comments).Text);
+        var delivery = new Delivery(Deliveries.Source("facebook", "a-secret-for-tests"), new Sources([]), Deliveries.Now);
+        new Facebook().Read(Deliveries.Post(body, []), delivery);
+        Assert.Equal("perch\ufffd", delivery.Only().Text);
     }
 
     [Fact]
@@ -245,13 +246,11 @@ public sealed class FacebookPayloadTests
     private static string Delivery(string value) =>
         $$"""{"object":"page","entry":[{"id":"{{Page}}","time":1785312500,"changes":[{"field":"feed","value":{{value}} }]}]}""";
 
-    private static Comment Only(string value)
-    {
-        var (comments, ignored) = Parse(Delivery(value));
-        Assert.Empty(ignored);
-        return Assert.Single(comments);
-    }
+    private static Comment Only(string value) => Deliveries.Read("facebook", Delivery(value)).Only();
 
-    private static (IReadOnlyList<Comment> Comments, IReadOnlyList<string> Ignored) Parse(string body) =>
-        Facebook.Parse(Encoding.UTF8.GetBytes(body), Community, Now);
+    private static (IReadOnlyList<Comment> Comments, IReadOnlyList<string> Ignored) Parse(string body)
+    {
+        var delivery = Deliveries.Read("facebook", body);
+        return ([.. delivery.Arrivals.Select(a => a.Comment)], [.. delivery.Ignored, .. delivery.Unreadable.Select(u => u.Reason)]);
+    }
 }
