@@ -14,6 +14,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services
     .AddSettings(builder.Configuration)
     .AddStorage(builder.Configuration)
+    .AddOutgoing()
     .AddScoring()
     .AddIngest()
     .AddModeration()

@@ -56,6 +56,9 @@ public sealed record Comment
     /// <summary>Removed by its author or by the platform: what stays is a tombstone without text, name or link.</summary>
     public bool Removed { get; init; }
 
+    /// <summary>The platform's terms no longer allow its text to be kept: that it was here, and what was decided, stays.</summary>
+    public bool TextExpired { get; init; }
+
     /// <summary>1 for the first version received, one more for each that replaced it.</summary>
     public int Revision { get; init; } = 1;
 
@@ -67,6 +70,9 @@ public sealed record Comment
 
     /// <summary>The time that orders versions: of the edit, else of the writing, else the beginning of time.</summary>
     public DateTimeOffset VersionTime => EditedAt ?? CreatedAt ?? DateTimeOffset.UnixEpoch;
+
+    /// <summary>What stays of a comment whose text may be kept no longer.</summary>
+    public Comment WithoutText() => this with { Text = "", Author = Author is null ? null : Author with { Name = null }, TextExpired = true };
 
     /// <summary>What stays of a removed comment: that it was here, and when.</summary>
     public Comment AsTombstone() => this with { Text = "", Author = null, Permalink = null, Removed = true };

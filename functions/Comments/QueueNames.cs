@@ -6,5 +6,9 @@ public static class QueueNames
     public const string Comments = "comments";
     public const string PoisonComments = Comments + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments];
+    /// <summary>Comments that have to be asked for.</summary>
+    public const string Fetches = "fetches";
+    public const string PoisonFetches = Fetches + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches];
 }

@@ -45,6 +45,7 @@ public sealed class Delivery(Source source, Sources sources, DateTimeOffset now)
     private readonly List<Arrival> _arrivals = [];
     private readonly List<string> _ignored = [];
     private readonly List<UnreadablePart> _unreadable = [];
+    private readonly List<string> _toFetch = [];
 
     /// <summary>The source whose address was called and whose secret signed.</summary>
     public Source Source => source;
@@ -59,10 +60,15 @@ public sealed class Delivery(Source source, Sources sources, DateTimeOffset now)
 
     public IReadOnlyList<UnreadablePart> Unreadable => _unreadable;
 
+    /// <summary>Ids of comments of which only the id was sent.</summary>
+    public IReadOnlyList<string> ToFetch => _toFetch;
+
     /// <summary>What the platform wants to hear. Null: 200 without a body.</summary>
     public IResult? Answer { get; set; }
 
     public void Ignore(string reason) => _ignored.Add(reason);
+
+    public void FetchLater(string id) => _toFetch.Add(id);
 
     public void Park(string reason, JsonElement part) => Park(reason, JsonSerializer.SerializeToUtf8Bytes(part));
 

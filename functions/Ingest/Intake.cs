@@ -105,6 +105,8 @@ public sealed class Intake(IIntakeStore store)
             return (standing with { Revision = standing.Revision + 1, ReceivedAt = arrival.ReceivedAt }).AsTombstone();
         if (arrival.VersionTime < standing.VersionTime || arrival.Text == standing.Text)
             return null;
+        if (standing.TextExpired && arrival.VersionTime == standing.VersionTime) // the version whose text was let go
+            return null;
 
         return arrival with
         {

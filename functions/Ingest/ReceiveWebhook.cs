@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Moderato.Comments;
 using Moderato.Hosting;
 using Moderato.Ingest.Platforms;
 
@@ -12,7 +11,7 @@ namespace Moderato.Ingest;
 /// signature does not hold; a source that does not exist is refused in the same words. What is signed is always answered with
 /// success once it is stored: a platform that gets anything else sends the same again for hours, and some hold back all that follows.
 /// </summary>
-public sealed partial class ReceiveWebhook(Intake intake, IIntakeStore store, Sources sources, TimeProvider time, ILogger<ReceiveWebhook> logger)
+public sealed partial class ReceiveWebhook(Receiving receiving, Sources sources, TimeProvider time, ILogger<ReceiveWebhook> logger)
 {
     [Function("ReceiveWebhook")]
     public async Task<IResult> Run(
@@ -21,7 +20,7 @@ public sealed partial class ReceiveWebhook(Intake intake, IIntakeStore store, So
         string source,
         CancellationToken cancellationToken)
     {
-        var connector = Connectors.Find(platform);
+        var connector = Connectors.Find(platform) as IWebhookConnector;
         var addressed = connector is null ? null : sources.Find(connector.Platform, source);
         var (body, tooLong) = await RequestBody.ReadSignedAsync(request, cancellationToken);
         if (tooLong is not null)
@@ -45,7 +44,7 @@ public sealed partial class ReceiveWebhook(Intake intake, IIntakeStore store, So
         return Problem.Unauthorized("The request is not signed with a secret of this source.");
     }
 
-    private async Task<IResult> ReceiveAsync(IConnector connector, WebhookRequest webhook, Source source, CancellationToken cancellationToken)
+    private async Task<IResult> ReceiveAsync(IWebhookConnector connector, WebhookRequest webhook, Source source, CancellationToken cancellationToken)
     {
         var delivery = new Delivery(source, sources, time.GetUtcNow());
         try
@@ -57,17 +56,7 @@ public sealed partial class ReceiveWebhook(Intake intake, IIntakeStore store, So
             delivery.Park("the body is no JSON", webhook.Body);
         }
 
-        var accepted = 0;
-        foreach (var community in delivery.Arrivals.GroupBy(a => a.Comment.Community))
-            accepted += (await intake.ReceiveAsync([.. community], cancellationToken)).Count(r => r.Status == ReceiptStatus.Accepted);
-        foreach (var part in delivery.Unreadable)
-        {
-            await store.ParkAsync(part, cancellationToken);
-            Log.Parked(logger, source.Platform, source.Id, part.Reason);
-        }
-        Log.Received(logger, source.Platform, source.Id, accepted, delivery.Arrivals.Count - accepted, delivery.Ignored.Count, delivery.Unreadable.Count);
-        foreach (var reason in delivery.Ignored.CountBy(r => r))
-            Log.Ignored(logger, source.Platform, source.Id, reason.Value, reason.Key);
+        await receiving.ReceiveAsync(delivery, cancellationToken);
         return delivery.Answer ?? Results.Ok();
     }
 
@@ -78,14 +67,5 @@ public sealed partial class ReceiveWebhook(Intake intake, IIntakeStore store, So
 
         [LoggerMessage(LogLevel.Warning, "A delivery of {Length} bytes was refused: unknown source or wrong signature.")]
         public static partial void SignatureRefused(ILogger logger, int length);
-
-        [LoggerMessage(LogLevel.Information, "{Platform} {Source}: {Accepted} accepted, {Duplicate} duplicates, {Ignored} ignored, {Parked} parked.")]
-        public static partial void Received(ILogger logger, PlatformId platform, string source, int accepted, int duplicate, int ignored, int parked);
-
-        [LoggerMessage(LogLevel.Information, "{Platform} {Source}: {Count} ignored: {Reason}.")]
-        public static partial void Ignored(ILogger logger, PlatformId platform, string source, int count, string reason);
-
-        [LoggerMessage(LogLevel.Error, "{Platform} {Source}: a part of a delivery cannot be read and is parked in deadletters: {Reason}.")]
-        public static partial void Parked(ILogger logger, PlatformId platform, string source, string reason);
     }
 }

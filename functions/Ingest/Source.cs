@@ -19,6 +19,15 @@ public sealed record Source(string Id, PlatformId Platform, CommunityId Communit
     /// <summary>Where the platform is, for those that people run themselves: a forum, a blog, a shop.</summary>
     public Uri? Address { get; init; }
 
+    /// <summary>What lets us ask the platform, and act on it. Never written anywhere.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Which channels are read, where a platform has to be asked channel by channel.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>Names it without its secrets: a record would write them all.</summary>
+    public override string ToString() => $"{Platform}/{Id}";
+
     /// <summary>The id of something whose ids are only unique on this server.</summary>
     public string? OwnId(string? id) => id is null ? null : $"{Id}/{id}";
 
@@ -30,6 +39,8 @@ public sealed record Source(string Id, PlatformId Platform, CommunityId Communit
 public sealed class Sources(IEnumerable<Source> sources)
 {
     private readonly Dictionary<(PlatformId, string), Source> _byId = sources.ToDictionary(s => (s.Platform, s.Id));
+
+    public IReadOnlyCollection<Source> All => _byId.Values;
 
     public Source? Find(PlatformId platform, string id) => _byId.GetValueOrDefault((platform, id));
 

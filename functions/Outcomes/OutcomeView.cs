@@ -18,6 +18,9 @@ public sealed record OutcomeView
     /// <summary>The beginning of the text in a list, the whole text where one outcome is asked for; empty once removed.</summary>
     public required string Text { get; init; }
 
+    /// <summary>True where the platform's terms no longer allow the text to be kept.</summary>
+    public bool? TextExpired { get; init; }
+
     /// <summary>A review's stars, 1 to 5.</summary>
     public int? Stars { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record OutcomeView
         Permalink = comment.Permalink,
         Author = comment.Author,
         Text = comment.Text,
+        TextExpired = comment.TextExpired ? true : null,
         Stars = comment.Stars,
         State = state,
         Revision = comment.Revision,

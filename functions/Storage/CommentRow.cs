@@ -18,6 +18,8 @@ internal static class CommentRow
         row["Channel"] = comment.Channel;
         row["Text"] = comment.Text;
         row["Removed"] = comment.Removed;
+        if (comment.TextExpired)
+            row["TextExpired"] = true;
         row["Revision"] = comment.Revision;
         row["FirstReceivedAt"] = comment.FirstReceivedAt;
         row["ReceivedAt"] = comment.ReceivedAt;
@@ -44,6 +46,7 @@ internal static class CommentRow
         Text = row.Text("Text"),
         Stars = row.GetInt32("Stars"),
         Removed = row.GetBoolean("Removed") is true,
+        TextExpired = row.GetBoolean("TextExpired") is true,
         Revision = row.GetInt32("Revision") ?? 1,
         CreatedAt = row.GetDateTimeOffset("CreatedAt"),
         EditedAt = row.GetDateTimeOffset("EditedAt"),

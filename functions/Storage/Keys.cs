@@ -78,6 +78,12 @@ public static class Keys
     /// <summary>Bounds of those rows; the end is excluded.</summary>
     public static (string From, string To) CorrectionHistoryRange => ("correction~", "correction~~");
 
+    /// <summary>How far a source has been read.</summary>
+    public static string PollRow(PlatformId platform, string source) => $"poll~{platform}~{source}";
+
+    /// <summary>Until when the texts of a platform were let go.</summary>
+    public static string ExpiredRow(PlatformId platform) => $"expired~{platform}";
+
     public const string SweepRow = "sweep";
     public const string SinceRow = "since";
 
@@ -89,6 +95,9 @@ public static class Keys
     /// <summary>A part of a delivery that nobody could read. Beside the comments of the day, which begin with a digit.</summary>
     public static string UnreadablePartRow(PlatformId platform, string source, ReadOnlySpan<byte> bytes) =>
         $"u~{platform}~{source}~{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+
+    /// <summary>Bounds of the rows of one platform's parts; the end is excluded.</summary>
+    public static (string From, string To) UnreadablePartRange(PlatformId platform) => ($"u~{platform}~", $"u~{platform}~~");
 
     /// <summary>No community's id has an underscore.</summary>
     public static string UnreadablePartition(DateTimeOffset parkedAt) => $"_unreadable~{Format(parkedAt, "yyyyMMdd")}";

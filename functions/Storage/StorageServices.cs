@@ -17,6 +17,8 @@ public static class StorageServices
         .AddSingleton<CommentsQueue>()
         .AddSingleton<SpanReader>()
         .AddSingleton<IIntakeStore, IntakeTables>()
+        .AddSingleton<IPollStore, PollTables>()
+        .AddSingleton<IExpiryStore, ExpiryTables>()
         .AddSingleton<ModerationTables>()
         .AddSingleton<IModerationStore>(provider => provider.GetRequiredService<ModerationTables>())
         .AddSingleton<IDeadLetterStore>(provider => provider.GetRequiredService<ModerationTables>())

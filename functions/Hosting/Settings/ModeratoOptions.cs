@@ -68,8 +68,20 @@ public sealed class SourceOptions
     /// </summary>
     public string? Account { get; set; }
 
-    /// <summary>The address of a forum that people run themselves. Default: none, and then its comments have no link.</summary>
+    /// <summary>
+    /// Where the platform is, for those that people run themselves: a forum, a shop, a wiki's <c>api.php</c>. Required where it has to
+    /// be asked. Default: none, and then a forum's comments have no link.
+    /// </summary>
     public string? Address { get; set; }
+
+    /// <summary>
+    /// What lets Moderato ask the platform: an API key, a bot's or a user's token, a shop's <c>key:secret</c>. Best a Key Vault
+    /// reference. Default: none, and then the platform is not asked.
+    /// </summary>
+    public string? Token { get; set; }
+
+    /// <summary>Ids of the channels that are read, where a platform has to be asked channel by channel (Discord). Default: none.</summary>
+    public List<string> Channels { get; } = [];
 }
 
 /// <summary>One key of the HTTP interface.</summary>

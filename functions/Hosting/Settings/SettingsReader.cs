@@ -80,18 +80,37 @@ public static class SettingsReader
             if (connector is null)
                 continue;
             var keys = from.Secrets.Select(s => connector.ReadSecret(s ?? "")).OfType<byte[]>().ToList();
-            if (from.Secrets.Count is 0 or > 2 || keys.Count < from.Secrets.Count)
+            if (from.Secrets.Count > 2 || keys.Count < from.Secrets.Count)
                 problems.Add($"{at}Secrets must hold one or two of these: {connector.SecretRule}.");
-            if (connector.NeedsVerifyToken && from.VerifyToken is not { Length: >= 8 })
-                problems.Add($"{at}VerifyToken must have at least 8 characters.");
+            problems.AddRange(Missing(connector, from).Select(missing => $"{at}{missing}"));
             read.Add(new Source(id.ToString(), connector.Platform, community, keys)
             {
                 VerifyToken = from.VerifyToken ?? "",
                 Account = from.Account,
                 Address = address,
+                Token = from.Token,
+                Channels = from.Channels,
             });
         }
         return read;
+    }
+
+    /// <summary>What a platform needs and the settings do not give. One that can be asked, and has a token, needs no webhook.</summary>
+    private static IEnumerable<string> Missing(IConnector connector, SourceOptions from)
+    {
+        var needs = Connectors.PollerOf(connector.Platform, from.Token)?.PollNeeds ?? ((IWebhookConnector)connector).Needs;
+        if (needs.HasFlag(SourceNeeds.Secret) && from.Secrets.Count == 0)
+            yield return $"Secrets must hold one or two of these: {connector.SecretRule}.";
+        if (needs.HasFlag(SourceNeeds.VerifyToken) && from.VerifyToken is not { Length: >= 8 })
+            yield return "VerifyToken must have at least 8 characters.";
+        if (needs.HasFlag(SourceNeeds.Account) && string.IsNullOrEmpty(from.Account))
+            yield return $"Account is missing: {connector.Platform} is asked about our account.";
+        if (needs.HasFlag(SourceNeeds.Address) && from.Address is null)
+            yield return $"Address is missing: say where this {connector.Platform} is.";
+        if (needs.HasFlag(SourceNeeds.Token) && string.IsNullOrEmpty(from.Token))
+            yield return $"Token is missing: without one {connector.Platform} cannot be asked.";
+        if (needs.HasFlag(SourceNeeds.Channels) && from.Channels.Count == 0)
+            yield return "Channels must hold the id of at least one channel.";
     }
 
     private static List<ApiKey> Keys(ModeratoOptions options, List<Community> communities, List<string> problems)

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest.Platforms;
 
@@ -9,15 +12,23 @@ namespace Moderato.Ingest.Platforms;
 /// Discord: messages of lobbies and games by webhook events. <c>X-Signature-Ed25519</c> signs the time of
 /// <c>X-Signature-Timestamp</c> and the raw body with the application's key. Both probes are answered: webhook events (204) and
 /// interactions (<c>{"type":1}</c>); Discord also probes with wrong signatures, on purpose. Discord names no tolerance; five minutes
-/// either way are accepted. Messages of ordinary servers come over no webhook.
+/// either way are accepted. Messages of ordinary servers come over no webhook: with a bot's token their channels are asked, every
+/// minute; edits and deletions are not seen that way.
 /// </summary>
-public sealed class Discord : IConnector
+public sealed class Discord : IWebhookConnector, IPolledConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("discord");
+
+    private const int PageSize = 100;
+    private const int MostPages = 10;
 
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     public PlatformId Platform => Id;
+
+    public SourceNeeds PollNeeds => SourceNeeds.Token | SourceNeeds.Channels;
+
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
 
     public string SecretRule => "the application's public key, 64 hexadecimal digits";
 
@@ -45,6 +56,34 @@ public sealed class Discord : IConnector
         else if (root.Text("type") != "0")
             delivery.Ignore("an event other than a message");
     }
+
+    public async Task<string> PollAsync(PlatformHttp http, Source source, string? cursor, Delivery delivery, CancellationToken cancellationToken)
+    {
+        var last = cursor is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(cursor)!;
+        foreach (var channel in source.Channels)
+        {
+            for (var page = 0; page < MostPages; page++)
+            {
+                var after = last.GetValueOrDefault(channel);
+                var answer = await http.GetAsync(
+                    new Uri(source.Address ?? new Uri("https://discord.com"), $"/api/v10/channels/{Uri.EscapeDataString(channel)}/messages?limit={PageSize}{(after is null ? "" : $"&after={after}")}"),
+                    headers => headers.Authorization = new AuthenticationHeaderValue("Bot", source.Token), cancellationToken);
+                var messages = answer.Body.ValueKind == JsonValueKind.Array ? answer.Body.EnumerateArray().Where(m => m.IsObject()).ToList() : [];
+                foreach (var message in messages.OrderBy(m => Snowflake(m.Text("id"))))
+                {
+                    Take(message, removed: false, "MESSAGE_CREATE", delivery);
+                    if (Snowflake(message.Text("id")) > Snowflake(last.GetValueOrDefault(channel)))
+                        last[channel] = message.Text("id")!;
+                }
+                if (messages.Count < PageSize || after is null) // the first time the newest page is read, not all there ever was
+                    break;
+            }
+        }
+        return JsonSerializer.Serialize(last);
+    }
+
+    /// <summary>Ids grow with time, and exceed 2^53.</summary>
+    private static ulong Snowflake(string? id) => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static void Read(JsonElement happened, Delivery delivery)
     {

@@ -7,7 +7,7 @@ namespace Moderato.Ingest.Platforms;
 /// event's name and the forum's address stand in headers that nobody signs, so neither is believed: the body itself says whether a
 /// post was removed, and the forum is the source's. A post that its moderators bring back stays removed here.
 /// </summary>
-public sealed class Discourse : IConnector
+public sealed class Discourse : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("discourse");
 

@@ -5,7 +5,7 @@ using Moderato.Comments;
 namespace Moderato.Ingest.Platforms;
 
 /// <summary>Facebook Pages, topic <c>page</c>, field <c>feed</c>: comments under a page's posts. Transport: <see cref="Meta"/>.</summary>
-public sealed class Facebook : IConnector
+public sealed class Facebook : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("facebook");
 
@@ -13,7 +13,7 @@ public sealed class Facebook : IConnector
 
     public string SecretRule => "the app secret, at least 16 characters";
 
-    public bool NeedsVerifyToken => true;
+    public SourceNeeds Needs => SourceNeeds.Secret | SourceNeeds.VerifyToken;
 
     public IResult? AnswerHandshake(WebhookRequest request, Source source) => Meta.AnswerHandshake(request, source);
 

@@ -8,7 +8,7 @@ namespace Moderato.Ingest.Platforms;
 /// signs, so the body itself says what it is. Ids are node ids, which are unique everywhere and which actions need. GitHub does not
 /// send again what failed.
 /// </summary>
-public sealed class GitHub : IConnector
+public sealed class GitHub : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("github");
 

@@ -8,7 +8,7 @@ namespace Moderato.Ingest.Platforms;
 /// Comments under an Instagram professional account's media, fields <c>comments</c> and <c>live_comments</c>. Instagram reports
 /// neither edits nor deletions, and no time of writing: the time of sending stands for it. Transport: <see cref="Meta"/>.
 /// </summary>
-public sealed class Instagram : IConnector
+public sealed class Instagram : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("instagram");
 
@@ -16,7 +16,7 @@ public sealed class Instagram : IConnector
 
     public string SecretRule => "the app secret or the Instagram app secret (give both where it is not known which one signs), at least 16 characters";
 
-    public bool NeedsVerifyToken => true;
+    public SourceNeeds Needs => SourceNeeds.Secret | SourceNeeds.VerifyToken;
 
     public IResult? AnswerHandshake(WebhookRequest request, Source source) => Meta.AnswerHandshake(request, source);
 

@@ -11,13 +11,16 @@ namespace Moderato.Ingest.Platforms;
 /// <c>X-LI-Signature</c> is that of <c>hmacsha256=</c> and the raw body (hexadecimal by analogy, unverified); both keyed by the app's
 /// client secret. LinkedIn gives no names, and allows what members wrote to be kept for 48 hours.
 /// </summary>
-public sealed class LinkedIn : IConnector
+public sealed class LinkedIn : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("linkedin");
 
     private const string Prefix = "hmacsha256=";
 
     public PlatformId Platform => Id;
+
+    /// <summary>LinkedIn's Data Storage Requirements: members' social activity.</summary>
+    public TimeSpan? TextLifetime => TimeSpan.FromHours(48);
 
     public string SecretRule => "the app's client secret, at least 16 characters; the first one answers LinkedIn's checks";
 

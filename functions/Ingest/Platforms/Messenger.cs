@@ -8,7 +8,7 @@ namespace Moderato.Ingest.Platforms;
 /// Messages to a page: items of <c>messaging</c>, and of <c>standby</c> where another app holds the conversation. The key that an
 /// item has says what it is. There is no id of a conversation: the page and the person are it. Transport: <see cref="Meta"/>.
 /// </summary>
-public sealed class Messenger : IConnector
+public sealed class Messenger : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("messenger");
 
@@ -16,7 +16,7 @@ public sealed class Messenger : IConnector
 
     public string SecretRule => "the app secret, at least 16 characters";
 
-    public bool NeedsVerifyToken => true;
+    public SourceNeeds Needs => SourceNeeds.Secret | SourceNeeds.VerifyToken;
 
     public IResult? AnswerHandshake(WebhookRequest request, Source source) => Meta.AnswerHandshake(request, source);
 

@@ -13,7 +13,7 @@ namespace Moderato.Ingest.Platforms;
 /// HMAC-SHA256 of <c>v0:</c>, the time of <c>X-Slack-Request-Timestamp</c>, a colon and the raw body; five minutes either way are
 /// accepted. The handshake <c>url_verification</c> is signed like every other request.
 /// </summary>
-public sealed partial class Slack : IConnector
+public sealed partial class Slack : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("slack");
 

@@ -14,7 +14,7 @@ namespace Moderato.Ingest.Platforms;
 /// <c>POST …/comments</c> takes it under <c>data</c>, and <c>comment.batch</c> with up to 1,000 events under <c>data.events</c>; see
 /// <c>comment-event.schema.json</c>.
 /// </summary>
-public sealed class StandardWebhooks : IConnector
+public sealed class StandardWebhooks : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("standard");
 

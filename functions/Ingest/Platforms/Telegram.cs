@@ -12,7 +12,7 @@ namespace Moderato.Ingest.Platforms;
 /// Deletions are told for business chats only. A chat's updates wait for each other: whatever is refused would hold back the rest
 /// for a day.
 /// </summary>
-public sealed class Telegram : IConnector
+public sealed class Telegram : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("telegram");
 

@@ -9,7 +9,7 @@ namespace Moderato.Ingest.Platforms;
 /// those of products). Trustpilot documents no signature, so the address carries the secret: <c>?secret=…</c>. Use HTTPS, and change
 /// it like a password. The fields of updated and deleted events are unverified; missing ones are left out.
 /// </summary>
-public sealed class Trustpilot : IConnector
+public sealed class Trustpilot : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("trustpilot");
 

@@ -10,7 +10,7 @@ namespace Moderato.Ingest.Platforms;
 /// <c>comment.deleted</c>, signed after Standard Webhooks, each with the comment object of WordPress's REST API under <c>data</c>.
 /// Only what was deleted for good is removed here: spam and the trash can be taken back.
 /// </summary>
-public sealed class WordPress : IConnector
+public sealed class WordPress : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("wordpress");
 
@@ -59,7 +59,7 @@ public sealed class WordPress : IConnector
     }
 
     /// <summary>Guests have no id, but leave an address: its hash tells two of them apart without keeping it.</summary>
-    private static string? Guest(Source source, string? address) =>
+    internal static string? Guest(Source source, string? address) =>
         address is null ? null : source.OwnId($"guest-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.Trim().ToLowerInvariant()))).AsSpan(0, 24)}");
 
     /// <summary>Written without an offset.</summary>

@@ -14,7 +14,7 @@ namespace Moderato.Ingest.Platforms;
 /// <c>x-twitter-webhooks-signature</c> is <c>sha256=</c> and the base64 HMAC-SHA256 of the raw body; both keyed by the app's consumer
 /// secret. An edited post has a new id and names the first one, which stays the comment's id here. Others' deletions are not told.
 /// </summary>
-public sealed class X : IConnector
+public sealed class X : IWebhookConnector
 {
     public static readonly PlatformId Id = PlatformId.Parse("x");
 

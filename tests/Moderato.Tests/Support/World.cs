@@ -56,6 +56,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<TimeProvider>(time)
             .AddSettings(configuration)
             .AddStorage(configuration)
+            .AddOutgoing()
             .AddScoring()
             .AddIngest()
             .AddModeration()

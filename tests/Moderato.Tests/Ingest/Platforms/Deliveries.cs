@@ -34,7 +34,7 @@ internal static class Deliveries
     {
         source ??= Source(platform, "a-secret-for-tests");
         var delivery = new Delivery(source, new Sources([source, .. others]), Now);
-        Connectors.Find(platform)!.Read(Post(Encoding.UTF8.GetBytes(body), [new("webhook-id", "msg_1")]), delivery);
+        ((IWebhookConnector)Connectors.Find(platform)!).Read(Post(Encoding.UTF8.GetBytes(body), [new("webhook-id", "msg_1")]), delivery);
         return delivery;
     }
 

@@ -195,7 +195,7 @@ public sealed class SignatureTests
     private sealed record Vector(
         string Id, string Platform, string Secret, bool Valid, Dictionary<string, string>? Headers, string? Body, string? Query, JsonNode? Answer, long? Now)
     {
-        public IConnector Connector => Connectors.Find(Platform)!;
+        public IWebhookConnector Connector => (IWebhookConnector)Connectors.Find(Platform)!;
 
         public bool IsAuthentic(byte[] body, params string[] secrets) => Connector.IsAuthentic(
             Deliveries.Post(body, Headers!), Deliveries.Source(Platform, secrets is [] ? [Secret] : secrets), DateTimeOffset.FromUnixTimeSeconds(Now ?? 0));

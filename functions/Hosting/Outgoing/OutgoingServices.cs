@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Moderato.Hosting;
+
+/// <summary>Registers what asks platforms.</summary>
+public static class OutgoingServices
+{
+    public static IServiceCollection AddOutgoing(this IServiceCollection services)
+    {
+        services.AddHttpClient(PlatformHttp.ClientName, http =>
+        {
+            http.Timeout = PlatformHttp.Patience;
+            http.MaxResponseContentBufferSize = PlatformHttp.LongestAnswer;
+        });
+        return services.AddTransient(provider => new PlatformHttp(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(PlatformHttp.ClientName), provider.GetRequiredService<TimeProvider>()));
+    }
+}

@@ -1,0 +1,64 @@
+using Moderato.Comments;
+using Moderato.Ingest;
+using Moderato.Storage.Tables;
+
+namespace Moderato.Storage;
+
+/// <summary>Lets words go: the receipts say which comments came when, and the outcome is found by the comment.</summary>
+public sealed class ExpiryTables(TableSet tables, SpanReader spans) : IExpiryStore
+{
+    private const int MaxConflicts = 8;
+
+    /// <summary>A row may be written a little after the time it bears.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(30);
+
+    public async Task<int> ExpireTextsAsync(CommunityId community, PlatformId platform, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var state = await tables.Settings.FindAsync(Keys.SettingsPartition(community), Keys.ExpiredRow(platform), cancellationToken);
+        var from = state?.GetDateTimeOffset("Through") ?? DateTimeOffset.UnixEpoch;
+        var expired = 0;
+        foreach (var receipt in (await spans.ReceiptsAsync(community, from, before, cancellationToken)).Where(r => r.Key.Platform == platform))
+        {
+            // An edit that came later is younger than its first version, and has its own time.
+            if (await ExpireAsync(tables.Comments, Keys.CommentPartition(community, receipt.Key), Keys.CommentRow(receipt.Key), before, cancellationToken))
+                expired++;
+            await ExpireAsync(
+                tables.Outcomes, Keys.OutcomePartition(community, receipt.FirstReceivedAt), Keys.OutcomeRow(receipt.FirstReceivedAt, receipt.Key), before, cancellationToken);
+        }
+        await ForgetPartsAsync(community, platform, from, before, cancellationToken);
+
+        // Saved last: stopped before this, the next run goes through the same once more.
+        var through = new TableEntity(Keys.SettingsPartition(community), Keys.ExpiredRow(platform)) { ["Through"] = before - Overlap };
+        await tables.Settings.UpsertEntityAsync(through, TableUpdateMode.Replace, cancellationToken);
+        return expired;
+    }
+
+    private static async Task<bool> ExpireAsync(TableClient table, string partition, string row, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxConflicts; attempt++)
+        {
+            if (await table.FindAsync(partition, row, cancellationToken) is not { } found)
+                return false;
+            var comment = CommentRow.Read(found);
+            if (comment.Removed || comment.TextExpired || comment.ReceivedAt >= before)
+                return false;
+            CommentRow.With(found, comment.WithoutText());
+            found.Remove("AuthorName");
+            if (await table.TryReplaceAsync(found, found.ETag.ToString(), cancellationToken))
+                return true;
+        }
+        throw new InvalidOperationException($"A row changed {MaxConflicts} times while its words were let go.");
+    }
+
+    private async Task ForgetPartsAsync(CommunityId community, PlatformId platform, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (first, last) = (Keys.DeadLetterPartition(community, from), Keys.DeadLetterPartition(community, before));
+        var (start, end) = Keys.UnreadablePartRange(platform);
+        var parts = tables.DeadLetters.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last} and RowKey ge {start} and RowKey lt {end} and ParkedAt lt {before}"),
+            select: ["PartitionKey", "RowKey"],
+            cancellationToken: cancellationToken);
+        await foreach (var part in parts)
+            await tables.DeadLetters.DeleteEntityAsync(part.PartitionKey, part.RowKey, cancellationToken: cancellationToken);
+    }
+}
