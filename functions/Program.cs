@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Moderato.Actions;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
@@ -18,6 +19,7 @@ builder.Services
     .AddScoring()
     .AddIngest()
     .AddModeration()
+    .AddActions()
     .AddDigests();
 
 try

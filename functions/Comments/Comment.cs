@@ -29,6 +29,9 @@ public sealed record Comment
     public required CommunityId Community { get; init; }
     public required CommentKey Key { get; init; }
 
+    /// <summary>The source that brought it, as <see cref="Comments.Source.ToString"/> names it; null for what was posted over HTTP.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The page, profile, forum or group within the platform. The platform's name where nothing finer is known.</summary>
     public required string Channel { get; init; }
 

@@ -92,6 +92,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
     {
         public required string Platform { get; init; }
         public required string Id { get; init; }
+        public string? Source { get; init; }
         public string? Channel { get; init; }
         public string? Thread { get; init; }
         public string? Parent { get; init; }
@@ -113,6 +114,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
         {
             Platform = comment.Key.Platform.ToString(),
             Id = comment.Key.Id,
+            Source = comment.Source,
             Channel = comment.Channel,
             Thread = comment.ThreadId,
             Parent = comment.ParentId,
@@ -138,6 +140,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
             {
                 Community = community,
                 Key = key,
+                Source = Source,
                 Channel = Channel ?? Platform,
                 ThreadId = Thread,
                 ParentId = Parent,

@@ -10,5 +10,9 @@ public static class QueueNames
     public const string Fetches = "fetches";
     public const string PoisonFetches = Fetches + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches];
+    /// <summary>What is to be done on platforms.</summary>
+    public const string Actions = "actions";
+    public const string PoisonActions = Actions + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions];
 }

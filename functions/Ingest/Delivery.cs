@@ -93,7 +93,8 @@ public sealed class Delivery(Source source, Sources sources, DateTimeOffset now)
     }
 
     /// <summary>Takes a comment in that was read and checked already.</summary>
-    public void Take(Comment comment, string? eventId) => _arrivals.Add(new Arrival(comment, OrNull(eventId, CommentLimits.Id)));
+    public void Take(Comment comment, string? eventId) =>
+        _arrivals.Add(new Arrival(comment with { Source = comment.Source ?? source.ToString() }, OrNull(eventId, CommentLimits.Id)));
 
     /// <summary>Takes a comment in.</summary>
     /// <param name="to">The source it belongs to.</param>
@@ -112,6 +113,7 @@ public sealed class Delivery(Source source, Sources sources, DateTimeOffset now)
         {
             Community = to.Community,
             Key = new CommentKey(platform, id),
+            Source = to.ToString(),
             Channel = reading.Channel is { Length: > 0 and <= CommentLimits.Channel } channel ? channel : platform.ToString(),
             ThreadId = OrNull(reading.ThreadId, CommentLimits.Id),
             ParentId = OrNull(reading.ParentId, CommentLimits.Id),

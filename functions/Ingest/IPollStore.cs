@@ -1,3 +1,5 @@
+using Moderato.Comments;
+
 namespace Moderato.Ingest;
 
 /// <summary>How far a platform has been read.</summary>

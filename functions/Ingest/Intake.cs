@@ -114,6 +114,7 @@ public sealed class Intake(IIntakeStore store)
             Revision = standing.Revision + 1,
             // An edit often comes with less than the first delivery had.
             Channel = arrival.Channel == arrival.Key.Platform.ToString() ? standing.Channel : arrival.Channel,
+            Source = arrival.Source ?? standing.Source,
             Author = arrival.Author ?? standing.Author,
             ThreadId = arrival.ThreadId ?? standing.ThreadId,
             ParentId = arrival.ParentId ?? standing.ParentId,

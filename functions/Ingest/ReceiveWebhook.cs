@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Moderato.Comments;
 using Moderato.Hosting;
 using Moderato.Ingest.Platforms;
 

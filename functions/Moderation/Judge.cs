@@ -1,3 +1,4 @@
+using Moderato.Actions;
 using Moderato.Comments;
 using Moderato.Policy;
 using Moderato.Scoring;
@@ -11,10 +12,11 @@ namespace Moderato.Moderation;
 /// <item>the outcome's key comes from the comment, so a second judgement of the same revision finds the first and keeps it;</item>
 /// <item>a newer revision replaces an older one under the tag it was read with, never the other way round;</item>
 /// <item>the author's row is written after the outcome and from the outcome that stands; whoever was stopped between the two is
-/// repaired by the redelivery, since the message is only deleted after both.</item>
+/// repaired by the redelivery, since the message is only deleted after both;</item>
+/// <item>what is to be done on the platform is asked for last, under an id made from the decision: asking twice is asking once.</item>
 /// </list>
 /// </summary>
-public sealed class Judge(IModerationStore store, Scorer scorer, Corrections corrections, TimeProvider time)
+public sealed class Judge(IModerationStore store, Scorer scorer, Corrections corrections, ActionRequests actions, TimeProvider time)
 {
     private const int MaxConflicts = 8;
 
@@ -33,6 +35,7 @@ public sealed class Judge(IModerationStore store, Scorer scorer, Corrections cor
         }
 
         await store.RecordAuthorsAsync([.. outcomes.Where(o => !o.Removed)], cancellationToken);
+        await actions.CarryOutAsync(outcomes, cancellationToken);
         return outcomes;
     }
 

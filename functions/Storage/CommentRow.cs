@@ -23,6 +23,7 @@ internal static class CommentRow
         row["Revision"] = comment.Revision;
         row["FirstReceivedAt"] = comment.FirstReceivedAt;
         row["ReceivedAt"] = comment.ReceivedAt;
+        row.SetIfAny("Source", comment.Source);
         row.SetIfAny("ThreadId", comment.ThreadId);
         row.SetIfAny("ParentId", comment.ParentId);
         row.SetIfAny("Permalink", comment.Permalink);
@@ -38,6 +39,7 @@ internal static class CommentRow
     {
         Community = CommunityId.Parse(row.Text("Community")),
         Key = row.CommentKey(),
+        Source = row.GetString("Source"),
         Channel = row.Text("Channel"),
         ThreadId = row.GetString("ThreadId"),
         ParentId = row.GetString("ParentId"),

@@ -87,6 +87,11 @@ public static class Keys
     public const string SweepRow = "sweep";
     public const string SinceRow = "since";
 
+    /// <summary>Everything that was to be done about a comment.</summary>
+    public static string ActionPartition(CommunityId community, CommentKey key) => $"{community}~{Of(key)}";
+
+    public static string ActionRow(string action) => Escape(action);
+
     /// <summary>A parked comment lies under its first receipt, so that a day's accounts find it there.</summary>
     public static string DeadLetterPartition(CommunityId community, DateTimeOffset firstReceivedAt) => $"{community}~{Format(firstReceivedAt, "yyyyMMdd")}";
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Moderato.Actions;
 using Moderato.Digests;
 using Moderato.Ingest;
 using Moderato.Moderation;
@@ -23,6 +24,7 @@ public static class StorageServices
         .AddSingleton<IModerationStore>(provider => provider.GetRequiredService<ModerationTables>())
         .AddSingleton<IDeadLetterStore>(provider => provider.GetRequiredService<ModerationTables>())
         .AddSingleton<ISweepStore, SweepTables>()
+        .AddSingleton<IActionStore, ActionTables>()
         .AddSingleton<OutcomeTables>()
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
         .AddSingleton<IDigestStore, DigestTables>()

@@ -12,6 +12,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Digests { get; } = service.GetTableClient("digests");
     public TableClient Settings { get; } = service.GetTableClient("settings");
     public TableClient DeadLetters { get; } = service.GetTableClient("deadletters");
+    public TableClient Actions { get; } = service.GetTableClient("actions");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions];
 }

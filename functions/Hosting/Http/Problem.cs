@@ -32,6 +32,10 @@ public static class Problem
     public static IResult NotFound(string detail) =>
         new Details("not-found", "There is no such thing.", StatusCodes.Status404NotFound) { Detail = detail };
 
+    /// <summary>The request is understood, and what is there speaks against it.</summary>
+    public static IResult Conflict(string detail) =>
+        new Details("conflict", "This cannot be done as things are.", StatusCodes.Status409Conflict) { Detail = detail };
+
     /// <summary>Something failed on our side: the sender is asked to try again, which is always safe.</summary>
     public static IResult Unavailable() =>
         new Details("unavailable", "Moderato cannot take this right now.", StatusCodes.Status503ServiceUnavailable)

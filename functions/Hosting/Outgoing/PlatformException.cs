@@ -12,6 +12,9 @@ public enum FailureKind
     /// <summary>What was asked about is not there, or no longer.</summary>
     Gone,
 
+    /// <summary>It is that way already.</summary>
+    AlreadyDone,
+
     /// <summary>It will not do this, however often it is asked.</summary>
     Refused,
 }
@@ -20,6 +23,9 @@ public enum FailureKind
 public sealed class PlatformException(FailureKind kind, string reason, TimeSpan? retryAfter = null, Exception? cause = null) : Exception(reason, cause)
 {
     public FailureKind Kind => kind;
+
+    /// <summary>Whether it may have been done all the same: the request was sent, and no answer came back.</summary>
+    public bool MayHaveArrived { get; init; }
 
     /// <summary>How long the platform wants to be left alone, if it says so.</summary>
     public TimeSpan? RetryAfter => retryAfter;

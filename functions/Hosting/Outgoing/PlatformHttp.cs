@@ -44,11 +44,12 @@ public sealed class PlatformHttp(HttpClient http, TimeProvider time)
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PlatformException(FailureKind.Later, "no answer in time", cause: late);
+            throw new PlatformException(FailureKind.Later, "no answer in time", cause: late) { MayHaveArrived = true };
         }
         catch (HttpRequestException broken)
         {
-            throw new PlatformException(FailureKind.Later, $"no connection ({broken.HttpRequestError})", cause: broken);
+            var neverSent = broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+            throw new PlatformException(FailureKind.Later, $"no connection ({broken.HttpRequestError})", cause: broken) { MayHaveArrived = !neverSent };
         }
     }
 
@@ -66,7 +67,10 @@ public sealed class PlatformHttp(HttpClient http, TimeProvider time)
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => new PlatformException(FailureKind.Later, reason, WaitOf(response)),
-            >= HttpStatusCode.InternalServerError => new PlatformException(FailureKind.Later, reason, WaitOf(response)),
+            >= HttpStatusCode.InternalServerError => new PlatformException(FailureKind.Later, reason, WaitOf(response))
+            {
+                MayHaveArrived = response.StatusCode != HttpStatusCode.ServiceUnavailable,
+            },
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new PlatformException(FailureKind.Gone, reason),
             HttpStatusCode.Unauthorized => new PlatformException(FailureKind.Credential, reason),
             _ => new PlatformException(FailureKind.Refused, reason),

@@ -80,6 +80,12 @@ public sealed class SourceOptions
     /// </summary>
     public string? Token { get; set; }
 
+    /// <summary>
+    /// What lets Moderato act on the platform: hide, hold, delete, answer. Best a Key Vault reference, and of an account that may do no
+    /// more. What it is for each platform: <c>functions/Actions/Platforms/README.md</c>. Default: none, and then decisions are only recorded.
+    /// </summary>
+    public string? ActionToken { get; set; }
+
     /// <summary>Ids of the channels that are read, where a platform has to be asked channel by channel (Discord). Default: none.</summary>
     public List<string> Channels { get; } = [];
 }

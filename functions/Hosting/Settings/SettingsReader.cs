@@ -89,6 +89,7 @@ public static class SettingsReader
                 Account = from.Account,
                 Address = address,
                 Token = from.Token,
+                ActionToken = from.ActionToken,
                 Channels = from.Channels,
             });
         }

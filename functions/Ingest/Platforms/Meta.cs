@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Moderato.Comments;
 
 namespace Moderato.Ingest.Platforms;
 

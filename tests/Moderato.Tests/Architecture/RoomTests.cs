@@ -15,10 +15,11 @@ public sealed partial class RoomTests
         ["Ingest"] = ["Comments", "Hosting"],
         ["Scoring"] = ["Comments"],
         ["Policy"] = ["Comments"],
-        ["Moderation"] = ["Comments", "Scoring", "Policy", "Hosting"],
+        ["Actions"] = ["Comments", "Hosting"],
+        ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Hosting"],
         ["Outcomes"] = ["Comments", "Hosting"],
         ["Digests"] = ["Comments", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions"],
         ["Hosting"] = ["Comments", "Ingest", "Digests", "Storage"],
     };
 

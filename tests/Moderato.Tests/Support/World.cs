@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Moderato.Actions;
 using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting;
@@ -60,6 +61,7 @@ public sealed class World : IAsyncDisposable
             .AddScoring()
             .AddIngest()
             .AddModeration()
+            .AddActions()
             .AddDigests()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference));

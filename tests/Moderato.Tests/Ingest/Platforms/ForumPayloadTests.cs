@@ -1,5 +1,4 @@
 using Moderato.Comments;
-using Moderato.Ingest;
 using Xunit;
 
 namespace Moderato.Tests.Ingest.Platforms;

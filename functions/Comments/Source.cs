@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Moderato.Comments;
 
-namespace Moderato.Ingest;
+namespace Moderato.Comments;
 
 /// <summary>A platform's page or account whose webhooks are pointed here.</summary>
 /// <param name="Id">Its id, as in the webhook's address.</param>
@@ -19,14 +18,20 @@ public sealed record Source(string Id, PlatformId Platform, CommunityId Communit
     /// <summary>Where the platform is, for those that people run themselves: a forum, a blog, a shop.</summary>
     public Uri? Address { get; init; }
 
-    /// <summary>What lets us ask the platform, and act on it. Never written anywhere.</summary>
+    /// <summary>What lets us ask the platform. Never written anywhere.</summary>
     public string? Token { get; init; }
+
+    /// <summary>What lets us act on the platform; null where decisions are only recorded. Never written anywhere.</summary>
+    public string? ActionToken { get; init; }
 
     /// <summary>Which channels are read, where a platform has to be asked channel by channel.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>Names it without its secrets: a record would write them all.</summary>
     public override string ToString() => $"{Platform}/{Id}";
+
+    /// <summary>The platform's own id of what <see cref="OwnId"/> named.</summary>
+    public string PlatformsId(string ownId) => ownId.StartsWith($"{Id}/", StringComparison.Ordinal) ? ownId[(Id.Length + 1)..] : ownId;
 
     /// <summary>The id of something whose ids are only unique on this server.</summary>
     public string? OwnId(string? id) => id is null ? null : $"{Id}/{id}";
@@ -43,6 +48,9 @@ public sealed class Sources(IEnumerable<Source> sources)
     public IReadOnlyCollection<Source> All => _byId.Values;
 
     public Source? Find(PlatformId platform, string id) => _byId.GetValueOrDefault((platform, id));
+
+    /// <summary>The source by its name as <see cref="Source.ToString"/> writes it.</summary>
+    public Source? Find(string? name) => name is null ? null : _byId.Values.FirstOrDefault(s => s.ToString() == name);
 
     /// <summary>The source with this account that belongs to the same app as another: they share a secret.</summary>
     public Source? FindAccount(string account, Source sameApp) =>

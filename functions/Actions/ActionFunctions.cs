@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Moderato.Comments;
+using Moderato.Hosting;
+
+namespace Moderato.Actions;
+
+/// <summary>Actions over HTTP: what can be done where, what was done about a comment, doing something, taking it back.</summary>
+public sealed class ActionFunctions(ActionRequests requests, IActionStore store, Sources sources, ApiKeys keys, TimeProvider time)
+{
+    /// <summary>The longest answer any platform takes; most take less and refuse more themselves.</summary>
+    private const int LongestReply = 8_000;
+    private const int LongestBody = 64 * 1024;
+
+    /// <summary><c>GET /api/platforms</c>: the matrix of what can be done and what takes it back. Needs no key: it is the same for all.</summary>
+    [Function("GetPlatforms")]
+    public static IResult Platforms([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "platforms")] HttpRequest request) => Answer.Json(new
+    {
+        platforms = Actors.All.Select(a => new PlatformView(a.Platform.ToString(), [.. a.Levers.Select(l => new LeverView(l.Kind, l.TakenBackBy, l.Call))])),
+    });
+
+    [Function("GetActions")]
+    public async Task<IResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/outcomes/{id}/actions")] HttpRequest request,
+        string community,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        if (admitted is null)
+            return refusal!;
+        if (await FindAsync(admitted.Id, id, cancellationToken) is not { } comment)
+            return NoSuchComment();
+        var history = await store.HistoryAsync(admitted.Id, comment.Key, cancellationToken);
+        return Answer.Json(new ActionsAnswer([.. history.Select(ActionView.Of)]));
+    }
+
+    /// <summary>
+    /// <c>POST …/outcomes/{id}/actions</c>: <c>kind</c>, <c>by</c> (who asks), <c>text</c> (for an answer). With a header
+    /// <c>Idempotency-Key</c> the same request sent again asks once.
+    /// </summary>
+    [Function("PostAction")]
+    public async Task<IResult> Post(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/outcomes/{id}/actions")] HttpRequest request,
+        string community,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
+        if (admitted is null)
+            return refusal!;
+        if (await FindAsync(admitted.Id, id, cancellationToken) is not { } comment)
+            return NoSuchComment();
+        var (kind, by, text, errors) = await ReadAsync(request, comment, cancellationToken);
+        if (errors.Count > 0)
+            return Problem.Invalid(errors);
+
+        var action = await requests.RequestAsync(Of(comment, request, kind, by) with { Text = text }, cancellationToken);
+        return Answer.Json(ActionView.Of(action), StatusCodes.Status202Accepted);
+    }
+
+    /// <summary><c>POST …/actions/{action}/undo</c>: takes an action back, whether it was done yet or not.</summary>
+    [Function("UndoAction")]
+    public async Task<IResult> Undo(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/outcomes/{id}/actions/{action}/undo")] HttpRequest request,
+        string community,
+        string id,
+        string action,
+        CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
+        if (admitted is null)
+            return refusal!;
+        if (await FindAsync(admitted.Id, id, cancellationToken) is not { } comment)
+            return NoSuchComment();
+        var undone = (await store.HistoryAsync(admitted.Id, comment.Key, cancellationToken)).FirstOrDefault(a => a.Id == action);
+        if (undone is null)
+            return Problem.NotFound("This comment has no such action.");
+        if (ActionView.Opposite(undone) is not { } opposite)
+            return Problem.Conflict($"On {comment.Key.Platform} nothing takes this back.");
+
+        var undo = Of(comment, request, opposite, request.Query["by"].ToString() is { Length: > 0 and <= 100 } by ? by : "api") with { Id = $"undo-{undone.Id}", Undoes = undone.Id };
+        return Answer.Json(ActionView.Of(await requests.RequestAsync(undo, cancellationToken)), StatusCodes.Status202Accepted);
+    }
+
+    private async Task<Comment?> FindAsync(CommunityId community, string id, CancellationToken cancellationToken) =>
+        OutcomeId.TryParse(id, out var outcome) ? await store.FindCommentAsync(community, outcome.Value.Key, cancellationToken) : null;
+
+    private PlatformAction Of(Comment comment, HttpRequest request, ActionKind kind, string by) => new()
+    {
+        Id = request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key] ? $"asked-{key}" : $"asked-{Guid.CreateVersion7(time.GetUtcNow()):n}",
+        Community = comment.Community,
+        Key = comment.Key,
+        Kind = kind,
+        Revision = comment.Revision,
+        RequestedBy = $"person:{by}",
+        RequestedAt = time.GetUtcNow(),
+    };
+
+    private async Task<(ActionKind Kind, string By, string? Text, List<FieldError> Errors)> ReadAsync(HttpRequest request, Comment comment, CancellationToken cancellationToken)
+    {
+        var errors = new List<FieldError>();
+        JsonElement body = default;
+        if (request.ContentLength is > LongestBody)
+            return (default, "", null, [new FieldError("body", $"The body has at most {LongestBody / 1024} KiB.")]);
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            body = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            errors.Add(new FieldError("body", "The body must be a JSON object with 'kind'."));
+            return (default, "", null, errors);
+        }
+
+        var levers = Actors.Find(comment.Key.Platform)?.Levers ?? [];
+        var offered = levers.Count == 0 ? "nothing can be done on this platform" : $"on {comment.Key.Platform} one of: {string.Join(", ", levers.Select(l => JsonNamingPolicy.CamelCase.ConvertName(l.Kind.ToString())))}";
+        if (!Enum.TryParse<ActionKind>(body.Text("kind"), ignoreCase: true, out var kind) || (body.Text("kind") is [var first, ..] && char.IsAsciiDigit(first)) || !levers.Any(l => l.Kind == kind))
+            errors.Add(new FieldError("kind", $"'kind' must be {offered}."));
+        if (sources.Find(comment.Source) is not { ActionToken: not null })
+            errors.Add(new FieldError("kind", "The comment's source has no ActionToken in the settings: nothing can be done there."));
+        var by = body.Text("by") ?? "api";
+        if (by.Length > 100)
+            errors.Add(new FieldError("by", "'by' must have at most 100 characters."));
+        var text = body.Text("text");
+        if (kind == ActionKind.Reply && text is not { Length: > 0 and <= LongestReply })
+            errors.Add(new FieldError("text", $"'text' is required for an answer and has at most {LongestReply} characters."));
+        return (kind, by, kind == ActionKind.Reply ? text : null, errors);
+    }
+
+    private static IResult NoSuchComment() => Problem.NotFound("There is no comment under this id.");
+}

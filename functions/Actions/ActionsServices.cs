@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Moderato.Actions;
+
+/// <summary>Registers the actions room.</summary>
+public static class ActionsServices
+{
+    public static IServiceCollection AddActions(this IServiceCollection services) => services.AddSingleton<ActionRequests>();
+}
