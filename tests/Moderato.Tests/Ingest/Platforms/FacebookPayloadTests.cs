@@ -29,6 +29,7 @@ public sealed class FacebookPayloadTests
             {
                 Community = Deliveries.Community,
                 Key = new CommentKey(PlatformId.Parse("facebook"), "901097836652708_903438993085259"),
+                Source = "facebook/shop",
                 Channel = Page,
                 ThreadId = "1234567890321_901097836652708",
                 Permalink = "https://www.facebook.com/example/posts/901097836652708",
