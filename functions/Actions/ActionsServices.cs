@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moderato.Actions.Webhooks;
 
 namespace Moderato.Actions;
 
 /// <summary>Registers the actions room.</summary>
 public static class ActionsServices
 {
-    public static IServiceCollection AddActions(this IServiceCollection services) => services.AddSingleton<ActionRequests>();
+    public static IServiceCollection AddActions(this IServiceCollection services) => services.AddSingleton<ActionRequests>().AddSingleton<Announcer>().AddSingleton<WebhookSender>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Moderato.Actions.Webhooks;
 using Moderato.Comments;
 using Moderato.Hosting;
 
@@ -9,7 +10,8 @@ namespace Moderato.Actions;
 /// done again; what something newer contradicts, or whose comment is gone, is not done at all. A platform that wants to be left alone is:
 /// the action is put back into the queue with a delay, and no function sleeps. What failed for a day is given up, in the comment's history.
 /// </summary>
-public sealed partial class PerformActions(Sources sources, IActionStore store, PlatformHttp http, TimeProvider time, ILogger<PerformActions> logger)
+public sealed partial class PerformActions(
+    Sources sources, IActionStore store, Announcer announcer, PlatformHttp http, TimeProvider time, ILogger<PerformActions> logger)
 {
     /// <summary>How long an action is tried.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
@@ -114,6 +116,7 @@ public sealed partial class PerformActions(Sources sources, IActionStore store, 
             if (standing.Action.State is ActionState.Done or ActionState.AlreadyDone or ActionState.Gone)
                 return;
         }
+        await announcer.ActionAsync(finished, await store.FindCommentAsync(finished.Community, finished.Key, cancellationToken), cancellationToken);
         Log.Finished(logger, finished.Kind, finished.Key.Platform, finished.Community, state, reason ?? "-");
     }
 

@@ -14,5 +14,9 @@ public static class QueueNames
     public const string Actions = "actions";
     public const string PoisonActions = Actions + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions];
+    /// <summary>What the user's own systems are told.</summary>
+    public const string Webhooks = "webhooks";
+    public const string PoisonWebhooks = Webhooks + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks];
 }

@@ -1,4 +1,5 @@
 using Moderato.Actions;
+using Moderato.Actions.Webhooks;
 using Moderato.Comments;
 using Moderato.Policy;
 using Moderato.Scoring;
@@ -16,7 +17,7 @@ namespace Moderato.Moderation;
 /// <item>what is to be done on the platform is asked for last, under an id made from the decision: asking twice is asking once.</item>
 /// </list>
 /// </summary>
-public sealed class Judge(IModerationStore store, Scorer scorer, Corrections corrections, ActionRequests actions, TimeProvider time)
+public sealed class Judge(IModerationStore store, Scorer scorer, Corrections corrections, ActionRequests actions, Announcer announcer, TimeProvider time)
 {
     private const int MaxConflicts = 8;
 
@@ -36,6 +37,7 @@ public sealed class Judge(IModerationStore store, Scorer scorer, Corrections cor
 
         await store.RecordAuthorsAsync([.. outcomes.Where(o => !o.Removed)], cancellationToken);
         await actions.CarryOutAsync(outcomes, cancellationToken);
+        await announcer.OutcomesAsync(outcomes, cancellationToken);
         return outcomes;
     }
 

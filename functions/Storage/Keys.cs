@@ -92,6 +92,13 @@ public static class Keys
 
     public static string ActionRow(string action) => Escape(action);
 
+    public static string WebhookPartition(CommunityId community, string endpoint) => $"{community}~{endpoint}";
+
+    public static string DeliveryRow(string delivery) => $"d~{Escape(delivery)}";
+
+    /// <summary>Before every delivery.</summary>
+    public const string SwitchedOffRow = "_off";
+
     /// <summary>A parked comment lies under its first receipt, so that a day's accounts find it there.</summary>
     public static string DeadLetterPartition(CommunityId community, DateTimeOffset firstReceivedAt) => $"{community}~{Format(firstReceivedAt, "yyyyMMdd")}";
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Moderato.Actions;
+using Moderato.Actions.Webhooks;
 using Moderato.Digests;
 using Moderato.Ingest;
 using Moderato.Moderation;
@@ -25,6 +26,7 @@ public static class StorageServices
         .AddSingleton<IDeadLetterStore>(provider => provider.GetRequiredService<ModerationTables>())
         .AddSingleton<ISweepStore, SweepTables>()
         .AddSingleton<IActionStore, ActionTables>()
+        .AddSingleton<IWebhookStore, WebhookTables>()
         .AddSingleton<OutcomeTables>()
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
         .AddSingleton<IDigestStore, DigestTables>()

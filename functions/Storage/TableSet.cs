@@ -13,6 +13,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Settings { get; } = service.GetTableClient("settings");
     public TableClient DeadLetters { get; } = service.GetTableClient("deadletters");
     public TableClient Actions { get; } = service.GetTableClient("actions");
+    public TableClient Webhooks { get; } = service.GetTableClient("webhooks");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks];
 }

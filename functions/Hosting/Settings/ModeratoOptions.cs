@@ -15,6 +15,9 @@ public sealed class ModeratoOptions
     /// <summary>Keys for the HTTP interface.</summary>
     public List<ApiKeyOptions> ApiKeys { get; } = [];
 
+    /// <summary>Addresses of the user's own systems that are told what happens.</summary>
+    public List<WebhookOptions> Webhooks { get; } = [];
+
     /// <summary>Where the digest's mails go.</summary>
     public MailOptions Mail { get; } = new();
 }
@@ -88,6 +91,31 @@ public sealed class SourceOptions
 
     /// <summary>Ids of the channels that are read, where a platform has to be asked channel by channel (Discord). Default: none.</summary>
     public List<string> Channels { get; } = [];
+}
+
+/// <summary>One address that is told what happens, after Standard Webhooks.</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>1 to 40 lower-case letters, digits or hyphens. Required.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Id of a community of these settings. Required.</summary>
+    public string? Community { get; set; }
+
+    /// <summary>Where to send: an https address. Required.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>What signs: <c>whsec_</c> and 24 to 64 bytes in base64. Required.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary><c>outcome.decided</c>, <c>comment.removed</c>, <c>action.finished</c>. Default: all of them.</summary>
+    public List<string> Events { get; } = [];
+
+    /// <summary>
+    /// <c>true</c> lets the address lie in a private network, and be http: for a receiver on the same machine. Default: <c>false</c>, since
+    /// an address that leads inside could reach what is not meant for it.
+    /// </summary>
+    public string AllowPrivate { get; set; } = "false";
 }
 
 /// <summary>One key of the HTTP interface.</summary>

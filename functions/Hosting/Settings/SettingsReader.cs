@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using Moderato.Actions.Webhooks;
 using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Ingest;
@@ -8,7 +9,7 @@ using Moderato.Ingest.Platforms;
 namespace Moderato.Hosting;
 
 /// <summary>What the settings come to, in the rooms' own words.</summary>
-public sealed record Settings(Communities Communities, Sources Sources, ApiKeys ApiKeys, MailSettings Mail);
+public sealed record Settings(Communities Communities, Sources Sources, Endpoints Webhooks, ApiKeys ApiKeys, MailSettings Mail);
 
 /// <summary>Turns options into settings, and says everything that is wrong with them rather than the first thing.</summary>
 public static class SettingsReader
@@ -21,13 +22,14 @@ public static class SettingsReader
         var problems = new List<string>();
         var communities = Communities(options, problems);
         var sources = Sources(options, communities, problems);
+        var webhooks = Webhooks(options, communities, problems);
         var keys = Keys(options, communities, problems);
         var mail = Mail(options, problems);
         if (problems.Count > 0)
             return (null, problems);
 
         var known = new Communities(communities);
-        return (new Settings(known, new Sources(sources), new ApiKeys(keys, known), mail), problems);
+        return (new Settings(known, new Sources(sources), new Endpoints(webhooks), new ApiKeys(keys, known), mail), problems);
     }
 
     private static List<Community> Communities(ModeratoOptions options, List<string> problems)
@@ -112,6 +114,40 @@ public static class SettingsReader
             yield return $"Token is missing: without one {connector.Platform} cannot be asked.";
         if (needs.HasFlag(SourceNeeds.Channels) && from.Channels.Count == 0)
             yield return "Channels must hold the id of at least one channel.";
+    }
+
+    private static List<Endpoint> Webhooks(ModeratoOptions options, List<Community> communities, List<string> problems)
+    {
+        const string secretPrefix = "whsec_";
+        var read = new List<Endpoint>();
+        for (var i = 0; i < options.Webhooks.Count; i++)
+        {
+            var (from, at) = (options.Webhooks[i], $"Moderato__Webhooks__{i}__");
+            if (!CommunityId.TryParse(from.Id, out var id))
+                problems.Add($"{at}Id must have {CommunityId.Rule}.");
+            if (!CommunityId.TryParse(from.Community, out var community) || !communities.Exists(c => c.Id == community))
+                problems.Add($"{at}Community is '{from.Community}'; it must be the id of a community of these settings.");
+            else if (read.Exists(e => e.Community == community && e.Id == id.ToString()))
+                problems.Add($"{at}Id is '{id}' a second time for {community}; ids are unique.");
+            if (!bool.TryParse(from.AllowPrivate, out var allowPrivate))
+                problems.Add($"{at}AllowPrivate must be true or false.");
+            if (!WebAddress.IsValid(from.Address ?? "") || !Uri.TryCreate(from.Address, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && !allowPrivate))
+                (address, _) = (null, Note(problems, $"{at}Address must be an absolute https address (http only with AllowPrivate)."));
+            var key = new byte[64];
+            if (from.Secret?.StartsWith(secretPrefix, StringComparison.Ordinal) is not true || !Convert.TryFromBase64String(from.Secret[secretPrefix.Length..], key, out var length) || length < 24)
+                (length, _) = (0, Note(problems, $"{at}Secret must be whsec_ and 24 to 64 bytes in base64."));
+            foreach (var unknown in from.Events.Where(e => !EventTypes.All.Contains(e)))
+                problems.Add($"{at}Events names '{unknown}'; events are {string.Join(", ", EventTypes.All)}.");
+            if (address is not null)
+                read.Add(new Endpoint(id.ToString(), community, address, key[..length], from.Events.Count > 0 ? from.Events : EventTypes.All, allowPrivate));
+        }
+        return read;
+    }
+
+    private static bool Note(List<string> problems, string problem)
+    {
+        problems.Add(problem);
+        return false;
     }
 
     private static List<ApiKey> Keys(ModeratoOptions options, List<Community> communities, List<string> problems)

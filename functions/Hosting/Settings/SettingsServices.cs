@@ -20,6 +20,7 @@ public static class SettingsServices
         .AddSingleton(_ => Read(configuration))
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Communities)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Sources)
+        .AddSingleton(provider => provider.GetRequiredService<Settings>().Webhooks)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().ApiKeys)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Mail);
 

@@ -20,7 +20,7 @@ public sealed partial class RoomTests
         ["Outcomes"] = ["Comments", "Hosting"],
         ["Digests"] = ["Comments", "Hosting"],
         ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions"],
-        ["Hosting"] = ["Comments", "Ingest", "Digests", "Storage"],
+        ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
     };
 
     public static TheoryData<string> Rooms => new(Directory.GetDirectories(Functions)

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Moderato.Comments;
+using Moderato.Hosting;
+
+namespace Moderato.Actions.Webhooks;
+
+/// <summary>
+/// Tells the user's own systems what happened. What is told has ids and decisions and no words: whoever wants to read the comment asks
+/// for the outcome, with a key. Telling the same twice is telling it once: the message's id comes from what it tells.
+/// </summary>
+public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProvider time)
+{
+    public async Task OutcomesAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        foreach (var outcome in outcomes)
+        {
+            var comment = outcome.Comment;
+            var id = OutcomeId.Of(comment).ToString();
+            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, $"{id}/{outcome.Revision}", outcome.DecidedAt, new
+            {
+                community = comment.Community.ToString(),
+                outcomeId = id,
+                platform = comment.Key.Platform.ToString(),
+                commentId = comment.Key.Id,
+                comment.Channel,
+                comment.ThreadId,
+                comment.Permalink,
+                comment.Revision,
+                outcome.Verdict?.Decision,
+                rule = outcome.Verdict?.Rule,
+                because = outcome.Verdict?.Because,
+                sentiment = outcome.Signals?.Sentiment,
+            }, cancellationToken);
+        }
+    }
+
+    public Task ActionAsync(PlatformAction action, Comment? comment, CancellationToken cancellationToken) => TellAsync(
+        action.Community, EventTypes.ActionFinished, $"{action.Key.Platform}/{action.Key.Id}/{action.Id}/{action.State}", action.FinishedAt ?? time.GetUtcNow(), new
+        {
+            community = action.Community.ToString(),
+            outcomeId = comment is null ? null : OutcomeId.Of(comment).ToString(),
+            platform = action.Key.Platform.ToString(),
+            commentId = action.Key.Id,
+            actionId = action.Id,
+            action.Kind,
+            action.State,
+            action.Reason,
+            action.RequestedBy,
+            action.Undoes,
+        }, cancellationToken);
+
+    /// <summary>Sends one endpoint something to see whether it arrives.</summary>
+    public async Task<WebhookDelivery> TestAsync(Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var delivery = Make(endpoint, EventTypes.Test, $"test/{now.UtcTicks}", now, new { community = endpoint.Community.ToString(), endpoint = endpoint.Id });
+        await store.EnqueueAsync(delivery, TimeSpan.Zero, cancellationToken);
+        return delivery;
+    }
+
+    private async Task TellAsync<T>(CommunityId community, string type, string what, DateTimeOffset at, T data, CancellationToken cancellationToken)
+    {
+        foreach (var endpoint in endpoints.Of(community).Where(e => e.Events.Contains(type)))
+            await store.EnqueueAsync(Make(endpoint, type, what, at, data), TimeSpan.Zero, cancellationToken);
+    }
+
+    private WebhookDelivery Make<T>(Endpoint endpoint, string type, string what, DateTimeOffset at, T data) => new()
+    {
+        Id = $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Id}\n{type}\n{what}")).AsSpan(0, 16))}",
+        Community = endpoint.Community,
+        Endpoint = endpoint.Id,
+        Type = type,
+        Body = JsonSerializer.Serialize(new { type, timestamp = at, data }, Json.Options),
+        CreatedAt = time.GetUtcNow(),
+    };
+}
