@@ -7,12 +7,12 @@ public static class OutgoingServices
 {
     public static IServiceCollection AddOutgoing(this IServiceCollection services)
     {
-        // No loggers: they write addresses, and one platform wants its token there.
+        // No loggers: they write addresses, and one platform wants its token there. No cookies: sources would share them.
         services.AddHttpClient(PlatformHttp.ClientName, http =>
         {
             http.Timeout = PlatformHttp.Patience;
             http.MaxResponseContentBufferSize = PlatformHttp.LongestAnswer;
-        }).RemoveAllLoggers();
+        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }).RemoveAllLoggers();
         return services.AddTransient(provider => new PlatformHttp(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(PlatformHttp.ClientName), provider.GetRequiredService<TimeProvider>()));
     }

@@ -13,7 +13,7 @@ internal sealed class UpProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private UpProcess(string data, int port, string[] flags)
+    private UpProcess(string data, int port, string[] flags, IReadOnlyDictionary<string, string>? environment = null)
     {
         (Data, Port) = (data, port);
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -24,6 +24,8 @@ internal sealed class UpProcess : IAsyncDisposable
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         Process = Process.Start(start)!;
         Process.OutputDataReceived += (_, e) => Keep(e.Data);
         Process.ErrorDataReceived += (_, e) => Keep(e.Data);
@@ -68,6 +70,14 @@ internal sealed class UpProcess : IAsyncDisposable
     public static async Task<UpProcess> StartAsync(string data, params string[] flags)
     {
         var up = new UpProcess(data, FreePort.Take(), flags);
+        await up._up.Task.WaitAsync(Patience, TimeProvider.System);
+        return up;
+    }
+
+    /// <summary>Starts it on a port with more settings, and waits until it is up.</summary>
+    public static async Task<UpProcess> StartAsync(string data, int port, IReadOnlyDictionary<string, string> environment)
+    {
+        var up = new UpProcess(data, port, [], environment);
         await up._up.Task.WaitAsync(Patience, TimeProvider.System);
         return up;
     }
