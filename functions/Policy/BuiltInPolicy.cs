@@ -17,10 +17,10 @@ public static class BuiltInPolicy
     public const double DistressFrom = 0.4;
 
     /// <summary>From this anger on, somebody should answer soon.</summary>
-    public const double AngryFrom = 0.7;
+    public const double AngryFrom = 0.4;
 
     /// <summary>Below this probability of the likeliest sentiment the text is called unclear.</summary>
-    public const double UnclearBelow = 0.45;
+    public const double UnclearBelow = 0.4;
 
     /// <summary>From this probability of a negative sentiment on, somebody should look at once.</summary>
     public const double VeryNegativeFrom = 0.85;

@@ -13,8 +13,11 @@ public static class CorrectionLearner
     /// <summary>The strongest are kept: 16 KiB a label.</summary>
     public const int MostDeltas = 2_000;
 
-    /// <summary>λ. With it one or two decisions move nothing, five that agree on a word do.</summary>
-    private const double Strength = 1;
+    /// <summary>
+    /// λ. With it one decision moves nothing, five that agree on a word do. A stronger one leaves the words that matter half learned, and
+    /// common words, which stand beside them, make up for it.
+    /// </summary>
+    private const double Strength = 0.5;
 
     private const int Rounds = 400;
 

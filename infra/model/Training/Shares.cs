@@ -8,7 +8,7 @@ public static class Shares
 {
     public static float Of(string task, LabelledText text) => (task, text.Source) switch
     {
-        (_, OwnComments.Source) => 3,
+        (_, OwnComments.Source) => 5,
         (HeadNames.Language, "xed_langid") => 2,
         (HeadNames.Sentiment, "xed") when text.Language == "it" => 0.4f,
         (HeadNames.Sentiment, "goemotions") => 1.5f,

@@ -49,7 +49,12 @@ internal sealed class MediaWikiSite : IAsyncDisposable
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["action"] = "edit", ["title"] = title, ["appendtext"] = text, ["token"] = "+\\", ["format"] = "json", ["formatversion"] = "2",
+            ["action"] = "edit",
+            ["title"] = title,
+            ["appendtext"] = text,
+            ["token"] = "+\\",
+            ["format"] = "json",
+            ["formatversion"] = "2",
         });
         using var answer = await _visitor.PostAsync(Api, form);
         var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;

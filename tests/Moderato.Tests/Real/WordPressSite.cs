@@ -92,7 +92,11 @@ internal sealed class WordPressSite : IAsyncDisposable
         using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["comment_post_ID"] = "1", ["author"] = author, ["email"] = $"{author.ToLowerInvariant()}@example.org", ["comment"] = text, ["comment_parent"] = "0",
+            ["comment_post_ID"] = "1",
+            ["author"] = author,
+            ["email"] = $"{author.ToLowerInvariant()}@example.org",
+            ["comment"] = text,
+            ["comment_parent"] = "0",
         });
         using var answer = await visitor.PostAsync(new Uri("wp-comments-post.php", UriKind.Relative), form);
         if ((int)answer.StatusCode != 302)
