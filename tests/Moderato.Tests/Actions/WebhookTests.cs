@@ -51,7 +51,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task AJudgedCommentIsToldOnceSignedAndWithoutItsWords()
     {
-        await _world.ReceiveAsync(_world.Some(text: "Parole di una cliente"));
+        await _world.ReceiveAsync(_world.Some(text: "Spedizione velocissima, parola di cliente"));
         await _world.WorkAsync();
         await _world.Get<Announcer>().OutcomesAsync(await _world.OutcomesAsync(), CancellationToken.None); // once more, as after a crash
         await SendAsync();
