@@ -32,7 +32,7 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         if (await FindAsync(admitted.Id, id, cancellationToken) is not { } comment)
             return NoSuchComment();
         var history = await store.HistoryAsync(admitted.Id, comment.Key, cancellationToken);
-        return Answer.Json(new ActionsAnswer([.. history.Select(ActionView.Of)]));
+        return Answer.Json(new ActionsAnswer([.. history.Select(a => ActionView.Of(a, comment))]));
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
             return Problem.Invalid(errors);
 
         var action = await requests.RequestAsync(Of(comment, request, kind, by) with { Text = text }, cancellationToken);
-        return Answer.Json(ActionView.Of(action), StatusCodes.Status202Accepted);
+        return Answer.Json(ActionView.Of(action, comment), StatusCodes.Status202Accepted);
     }
 
     /// <summary><c>POST …/actions/{action}/undo</c>: takes an action back, whether it was done yet or not.</summary>
@@ -76,11 +76,11 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         var undone = (await store.HistoryAsync(admitted.Id, comment.Key, cancellationToken)).FirstOrDefault(a => a.Id == action);
         if (undone is null)
             return Problem.NotFound("This comment has no such action.");
-        if (ActionView.Opposite(undone) is not { } opposite)
+        if (ActionView.Opposite(undone, comment) is not { } opposite)
             return Problem.Conflict($"On {comment.Key.Platform} nothing takes this back.");
 
         var undo = Of(comment, request, opposite, request.Query["by"].ToString() is { Length: > 0 and <= 100 } by ? by : "api") with { Id = $"undo-{undone.Id}", Undoes = undone.Id };
-        return Answer.Json(ActionView.Of(await requests.RequestAsync(undo, cancellationToken)), StatusCodes.Status202Accepted);
+        return Answer.Json(ActionView.Of(await requests.RequestAsync(undo, cancellationToken), comment), StatusCodes.Status202Accepted);
     }
 
     private async Task<Comment?> FindAsync(CommunityId community, string id, CancellationToken cancellationToken) =>
@@ -114,7 +114,7 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
             return (default, "", null, errors);
         }
 
-        var levers = Actors.Find(comment.Key.Platform)?.Levers ?? [];
+        var levers = Actors.Find(comment)?.Levers ?? [];
         var offered = levers.Count == 0 ? "nothing can be done on this platform" : $"on {comment.Key.Platform} one of: {string.Join(", ", levers.Select(l => JsonNamingPolicy.CamelCase.ConvertName(l.Kind.ToString())))}";
         if (!Enum.TryParse<ActionKind>(body.Text("kind"), ignoreCase: true, out var kind) || (body.Text("kind") is [var first, ..] && char.IsAsciiDigit(first)) || !levers.Any(l => l.Kind == kind))
             errors.Add(new FieldError("kind", $"'kind' must be {offered}."));

@@ -13,7 +13,7 @@ public sealed class ActionRequests(Sources sources, IActionStore store, TimeProv
     {
         foreach (var outcome in outcomes.Where(o => o is { Removed: false, Verdict: not null }))
         {
-            if (sources.Find(outcome.Comment.Source) is { ActionToken: not null } && Actors.Find(outcome.Key.Platform) is { } actor
+            if (sources.Find(outcome.Comment.Source) is { ActionToken: not null } && Actors.Find(outcome.Comment) is { } actor
                 && await WantedAsync(outcome, actor, cancellationToken) is { } wanted)
                 await RequestAsync(Of(outcome, wanted), cancellationToken);
         }

@@ -7,13 +7,13 @@ public sealed record ActionView(
     string Id, ActionKind Kind, ActionState State, string RequestedBy, DateTimeOffset RequestedAt, int Revision, int Attempts,
     string? Text, string? Undoes, string? Reason, DateTimeOffset? FinishedAt, string? ExternalId, bool CanBeTakenBack)
 {
-    public static ActionView Of(PlatformAction action) => new(
+    public static ActionView Of(PlatformAction action, Comment comment) => new(
         action.Id, action.Kind, action.State, action.RequestedBy, action.RequestedAt, action.Revision, action.Attempts,
-        action.Text, action.Undoes, action.Reason, action.FinishedAt, action.ExternalId, Opposite(action) is not null);
+        action.Text, action.Undoes, action.Reason, action.FinishedAt, action.ExternalId, Opposite(action, comment) is not null);
 
     /// <summary>What takes an action back on its platform; null if nothing does.</summary>
-    public static ActionKind? Opposite(PlatformAction action) =>
-        Actors.Find(action.Key.Platform)?.Levers.FirstOrDefault(l => l.Kind == action.Kind)?.TakenBackBy;
+    public static ActionKind? Opposite(PlatformAction action, Comment comment) =>
+        Actors.Find(comment)?.Levers.FirstOrDefault(l => l.Kind == action.Kind)?.TakenBackBy;
 }
 
 /// <summary>What was and is to be done about one comment, oldest first.</summary>

@@ -24,23 +24,6 @@ internal static class Asking
         return request;
     }
 
-    public static string? Text(this JsonElement from, string field) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(field, out var value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.GetRawText(),
-                JsonValueKind.True => "true",
-                JsonValueKind.False => "false",
-                _ => null,
-            }
-            : null;
-
-    public static JsonElement Field(this JsonElement from, string field) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(field, out var value) ? value : default;
-
-    public static IEnumerable<JsonElement> Items(this JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
-
     /// <summary>An address below another, whatever either has of slashes.</summary>
     public static Uri Below(this Uri root, string path) => new($"{root.AbsoluteUri.TrimEnd('/')}/{path.TrimStart('/')}");
 }

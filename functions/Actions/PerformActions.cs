@@ -53,9 +53,9 @@ public sealed partial class PerformActions(
         }
         if (sources.Find(comment.Source) is not { ActionToken: not null })
             return (ActionState.Refused, "the source has no token for acting");
-        if (Actors.Find(action.Key.Platform)?.Levers.Any(l => l.Kind == action.Kind) is not true)
+        if (Actors.Find(comment)?.Levers.Any(l => l.Kind == action.Kind) is not true)
             return (ActionState.Refused, "the platform cannot do this");
-        if (action is { Kind: ActionKind.Reply, State: ActionState.Started } && !Actors.Find(action.Key.Platform)!.RepliesOnce)
+        if (action is { Kind: ActionKind.Reply, State: ActionState.Started } && !Actors.Find(comment)!.RepliesOnce)
             return (ActionState.Uncertain, "it was stopped while it was sent: look before sending it again");
         return null;
     }
@@ -70,7 +70,7 @@ public sealed partial class PerformActions(
 
         try
         {
-            var made = await Actors.Find(action.Key.Platform)!.ActAsync(http, order, cancellationToken);
+            var made = await Actors.Find(comment)!.ActAsync(http, order, cancellationToken);
             await FinishAsync(started, ActionState.Done, null, made, cancellationToken);
         }
         catch (PlatformException failure) when (failure.Kind is FailureKind.Later or FailureKind.Credential)

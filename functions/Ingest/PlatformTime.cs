@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest;
 
@@ -29,6 +30,10 @@ public static class PlatformTime
     /// <summary>The time, or null if it cannot be true: an impossible time would outrank every later edit.</summary>
     public static DateTimeOffset? IfPlausible(DateTimeOffset time, DateTimeOffset now) =>
         time >= Earliest && time <= now.AddDays(1) ? time.ToUniversalTime() : null;
+
+    /// <summary>A field that is a time that can be true; null otherwise.</summary>
+    internal static DateTimeOffset? Time(this JsonElement from, string field, DateTimeOffset now) =>
+        from.Field(field) is { ValueKind: not JsonValueKind.Undefined } value && TryRead(value, out var time) ? IfPlausible(time, now) : null;
 
     private static bool TryUnix(long number, out DateTimeOffset time)
     {

@@ -87,9 +87,9 @@ public sealed class GitHubActor : IActor
                 return new PlatformException(FailureKind.Later, "GitHub's limit", reset > TimeSpan.Zero ? reset : TimeSpan.FromMinutes(1));
             }
         }
-        return body.Field("errors").Items().FirstOrDefault().Text("type") switch
+        return body.List("errors").FirstOrDefault().Text("type") switch
         {
-            null when body.Field("errors").Items().Any() => new PlatformException(FailureKind.Refused, "GitHub refuses"),
+            null when body.List("errors").Any() => new PlatformException(FailureKind.Refused, "GitHub refuses"),
             null => null,
             "NOT_FOUND" => new PlatformException(FailureKind.Gone, "there is no such comment"),
             "RATE_LIMITED" => new PlatformException(FailureKind.Later, "GitHub's limit", TimeSpan.FromMinutes(1)),

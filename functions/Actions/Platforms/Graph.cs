@@ -34,7 +34,7 @@ internal static class Graph
             102 or 190 => new PlatformException(FailureKind.Credential, reason),
             506 => new PlatformException(FailureKind.AlreadyDone, reason),
             100 when error.Text("error_subcode") == "33" => new PlatformException(FailureKind.Gone, reason),
-            _ when error.Text("is_transient") == "true" => new PlatformException(FailureKind.Later, reason),
+            _ when error.IsTrue("is_transient") => new PlatformException(FailureKind.Later, reason),
             _ => new PlatformException(FailureKind.Refused, reason),
         };
     }

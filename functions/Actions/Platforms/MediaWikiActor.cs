@@ -43,7 +43,7 @@ public sealed class MediaWikiActor : IActor
         await session.LogInAsync(cancellationToken);
         var token = await session.TokenAsync(order.Action.Kind == ActionKind.Approve ? "patrol" : "csrf", cancellationToken);
         var answer = await session.PostAsync([.. fields, ("token", token), ("maxlag", "5"), ("assert", "user")], cancellationToken);
-        if (answer.Body.Field("edit").Text("nochange") == "true")
+        if (answer.Body.Field("edit").IsTrue("nochange"))
             throw new PlatformException(FailureKind.AlreadyDone, "nothing to change");
         return answer.Body.Field("edit").Text("newrevid");
     }

@@ -36,7 +36,7 @@ public sealed class SlackActor : IActor
     /// <summary>Slack answers 200 and says in a word what is wrong.</summary>
     private static PlatformException? Judge(PlatformHttp http, HttpResponseMessage response, JsonElement body)
     {
-        if (!response.IsSuccessStatusCode || body.Text("ok") == "true")
+        if (!response.IsSuccessStatusCode || body.IsTrue("ok"))
             return null;
         var word = body.Text("error") is { Length: < 60 } error && error.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? error : "unknown";
         var kind = word switch

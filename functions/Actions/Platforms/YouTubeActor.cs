@@ -46,7 +46,7 @@ public sealed class YouTubeActor : IActor
     }
 
     /// <summary>YouTube says by a reason, not by the status, what is wrong.</summary>
-    private static PlatformException? Judge(HttpResponseMessage response, JsonElement body) => body.Field("error").Field("errors").Items().FirstOrDefault().Text("reason") switch
+    private static PlatformException? Judge(HttpResponseMessage response, JsonElement body) => body.Field("error").List("errors").FirstOrDefault().Text("reason") switch
     {
         "quotaExceeded" or "dailyLimitExceeded" => new PlatformException(FailureKind.Later, "the day's quota is spent", TimeSpan.FromHours(4)),
         "rateLimitExceeded" or "userRateLimitExceeded" or "processingFailure" => new PlatformException(FailureKind.Later, "YouTube asks to wait"),

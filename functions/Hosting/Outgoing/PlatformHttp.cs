@@ -24,6 +24,8 @@ public sealed class PlatformHttp(HttpClient http, TimeProvider time)
     /// <summary>In bytes.</summary>
     public const int LongestAnswer = 8 * 1024 * 1024;
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <param name="request">What to ask; its headers hold the credential.</param>
     /// <param name="judge">A platform's own reading of an answer that HTTP calls a failure, or even a success; null leaves it to HTTP.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,4 +1,5 @@
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest.Platforms;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest.Platforms;
 

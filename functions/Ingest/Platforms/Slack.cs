@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest.Platforms;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest.Platforms;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest.Platforms;
 

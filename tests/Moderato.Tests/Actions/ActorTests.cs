@@ -133,6 +133,53 @@ public sealed class ActorTests : IAsyncLifetime, IDisposable
         Assert.Contains("&token=wiki%2B%5C", _server.Requests.Last().Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ActionKind.Hide, "hide")]
+    [InlineData(ActionKind.Reply, "reply")]
+    [InlineData(ActionKind.BanAuthor, "banAuthor")]
+    public async Task ASiteOfOnesOwnIsAskedBySignedWebhooks(ActionKind kind, string name)
+    {
+        _server.Answer = _ => new Answered(200, """{"id":"new"}""");
+        Assert.Equal("new", await ActAsync("standard", kind));
+        await ActAsync("standard", kind);
+
+        var asked = _server.Requests.First();
+        var (id, sent) = (asked.Headers["webhook-id"].ToString(), asked.Headers["webhook-timestamp"].ToString());
+        Assert.Equal(
+            Moderato.Actions.Webhooks.WebhookSender.Sign(Convert.FromBase64String("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), id, sent, asked.Body), asked.Headers["webhook-signature"].ToString());
+        Assert.Single(_server.Requests.Select(r => r.Headers["webhook-id"].ToString()).Distinct());
+        Assert.Contains($"\"kind\":\"{name}\"", asked.Body, StringComparison.Ordinal);
+        Assert.Equal(kind == ActionKind.Reply, asked.Body.Contains("Ci dispiace!", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(409, "{}", FailureKind.AlreadyDone)]
+    [InlineData(200, """{"already":true}""", FailureKind.AlreadyDone)]
+    [InlineData(410, "{}", FailureKind.Gone)]
+    [InlineData(503, "{}", FailureKind.Later)]
+    [InlineData(400, "{}", FailureKind.Refused)]
+    public async Task WhatASiteOfOnesOwnAnswersIsUnderstood(int status, string body, FailureKind kind)
+    {
+        _server.Answer = _ => new Answered(status, body);
+        Assert.Equal(kind, (await Assert.ThrowsAsync<PlatformException>(() => ActAsync("standard", ActionKind.Hide))).Kind);
+    }
+
+    [Fact]
+    public void ACommentUnderANameOfItsOwnIsActedOnWhereItCameFrom()
+    {
+        var comment = new Comment
+        {
+            Community = CommunityId.Parse("demo"),
+            Key = new CommentKey(PlatformId.Parse("our-forum"), "1"),
+            Channel = "x",
+            Text = "",
+            FirstReceivedAt = At,
+            ReceivedAt = At,
+        };
+        Assert.Null(Actors.Find(comment));
+        Assert.Equal("standard", Actors.Find(comment with { Source = "standard/site" })?.Platform.ToString());
+    }
+
     [Fact]
     public async Task AnswersThatAreSentAgainCarryTheSameKey()
     {
@@ -251,8 +298,8 @@ public sealed class ActorTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void EveryPlatformThatCanBeReadIsThereButTheGenericOne() => Assert.Equal(
-        Moderato.Ingest.Platforms.Connectors.All.Select(c => c.Platform.ToString()).Where(p => p != "standard").Order(), Actors.All.Select(a => a.Platform.ToString()).Order());
+    public void EveryPlatformThatCanBeReadIsThere() => Assert.Equal(
+        Moderato.Ingest.Platforms.Connectors.All.Select(c => c.Platform.ToString()).Order(), Actors.All.Select(a => a.Platform.ToString()).Order());
 
     private static Answered Obliging(Asked asked) => asked switch
     {
@@ -278,7 +325,7 @@ public sealed class ActorTests : IAsyncLifetime, IDisposable
         {
             Account = "us",
             Address = platform == "mediawiki" ? new Uri(_server.Address, "w/api.php") : _server.Address,
-            ActionToken = platform == "youtube" ? "client|secret|refresh" : "token",
+            ActionToken = platform switch { "youtube" => "client|secret|refresh", "standard" => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", _ => "token" },
         };
         var comment = new Comment
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Moderato.Ingest;
+namespace Moderato.Hosting;
 
 /// <summary>Reads what platforms send without trusting its shape: what is missing or of another type is null.</summary>
 internal static class PlatformJson
@@ -39,11 +39,6 @@ internal static class PlatformJson
     public static long? Number(this JsonElement from, string field) =>
         long.TryParse(from.Text(field), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>A time that can be true; null otherwise.</summary>
-    public static DateTimeOffset? Time(this JsonElement from, string field, DateTimeOffset now)
-    {
-        if (!from.IsObject() || !from.TryGetProperty(field, out var value))
-            return null;
-        return PlatformTime.TryRead(value, out var time) ? PlatformTime.IfPlausible(time, now) : null;
-    }
+    /// <summary>A field, whatever it is; undefined where there is none, so that one can ask on.</summary>
+    public static JsonElement Field(this JsonElement from, string field) => from.IsObject() && from.TryGetProperty(field, out var value) ? value : default;
 }
