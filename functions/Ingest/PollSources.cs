@@ -19,11 +19,23 @@ public sealed partial class PollSources(
     [Function("PollSources")]
     public async Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         foreach (var source in sources.All)
         {
-            if (Connectors.PollerOf(source.Platform, source.Token) is { } connector)
+            if (Connectors.PollerOf(source.Platform, source.Token) is not { } connector)
+                continue;
+            try
+            {
                 await PollAsync(connector, source, cancellationToken);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.Broke(logger, failure, source.Platform, source.Id);
+                failures.Add(failure);
+            }
         }
+        if (failures.Count > 0)
+            throw new AggregateException($"{failures.Count} sources could not be asked.", failures);
     }
 
     private async Task PollAsync(IPolledConnector connector, Source source, CancellationToken cancellationToken)
@@ -58,6 +70,9 @@ public sealed partial class PollSources(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "{Platform} {Source} could not be asked.")]
+        public static partial void Broke(ILogger logger, Exception exception, PlatformId platform, string source);
+
         [LoggerMessage(LogLevel.Warning, "{Platform} {Source} could not be asked ({Kind}: {Reason}); the next time is in {Wait}.")]
         public static partial void Failed(ILogger logger, PlatformId platform, string source, FailureKind kind, string reason, TimeSpan wait);
     }

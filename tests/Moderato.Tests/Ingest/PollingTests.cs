@@ -199,6 +199,30 @@ public sealed class PollingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatNobodyForesawOnOnePlatformDoesNotStopTheOthers()
+    {
+        var settings = new Dictionary<string, string?>();
+        foreach (var (i, id) in new[] { "broken", "here" }.Index())
+        {
+            settings[$"Moderato:Sources:{i + 1}:Id"] = id;
+            settings[$"Moderato:Sources:{i + 1}:Platform"] = "discord";
+            settings[$"Moderato:Sources:{i + 1}:Community"] = "demo";
+            settings[$"Moderato:Sources:{i + 1}:Address"] = _server.Address.ToString();
+            settings[$"Moderato:Sources:{i + 1}:Token"] = "a-bots-token";
+            settings[$"Moderato:Sources:{i + 1}:Channels:0"] = id;
+        }
+        _world = await World.CreateAsync(settings);
+        _server.Answer = _ => new Answered(200, $"[{Message("5")}]");
+        var broken = World.Get<Sources>().All.Single(s => s.Id == "broken");
+        await World.Get<IPollStore>().SaveAsync(broken, new PollState("no cursor of ours", DateTimeOffset.UnixEpoch.AddYears(40), 0), CancellationToken.None);
+
+        await Assert.ThrowsAsync<AggregateException>(() => World.Make<PollSources>().Run(new TimerInfo(), CancellationToken.None));
+
+        Assert.Equal("here", Assert.Single(_server.Requests).Path.Split('/')[4]);
+        Assert.Single(await CommentsAsync());
+    }
+
+    [Fact]
     public async Task AShopIsAskedForTheReviewThatItsWebhookNames()
     {
         await OpenAsync("woocommerce", ("Token", "ck_1:cs_1"), ("Address", _server.Address.ToString()), ("Secrets:0", "the-webhooks-secret"));
