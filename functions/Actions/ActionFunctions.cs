@@ -26,12 +26,10 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         string id,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
-        if (admitted is null)
+        var (comment, refusal) = await FindAsync(request, community, id, Scope.Read, cancellationToken);
+        if (comment is null)
             return refusal!;
-        if (await FindAsync(admitted.Id, id, cancellationToken) is not { } comment)
-            return NoSuchComment();
-        var history = await store.HistoryAsync(admitted.Id, comment.Key, cancellationToken);
+        var history = await store.HistoryAsync(comment.Community, comment.Key, cancellationToken);
         return Answer.Json(new ActionsAnswer([.. history.Select(a => ActionView.Of(a, comment))]));
     }
 
@@ -46,11 +44,9 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         string id,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
-        if (admitted is null)
+        var (comment, refusal) = await FindAsync(request, community, id, Scope.Moderate, cancellationToken);
+        if (comment is null)
             return refusal!;
-        if (await FindAsync(admitted.Id, id, cancellationToken) is not { } comment)
-            return NoSuchComment();
         var (kind, by, text, errors) = await ReadAsync(request, comment, cancellationToken);
         if (errors.Count > 0)
             return Problem.Invalid(errors);
@@ -68,12 +64,10 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         string action,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
-        if (admitted is null)
+        var (comment, refusal) = await FindAsync(request, community, id, Scope.Moderate, cancellationToken);
+        if (comment is null)
             return refusal!;
-        if (await FindAsync(admitted.Id, id, cancellationToken) is not { } comment)
-            return NoSuchComment();
-        var undone = (await store.HistoryAsync(admitted.Id, comment.Key, cancellationToken)).FirstOrDefault(a => a.Id == action);
+        var undone = (await store.HistoryAsync(comment.Community, comment.Key, cancellationToken)).FirstOrDefault(a => a.Id == action);
         if (undone is null)
             return Problem.NotFound("This comment has no such action.");
         if (ActionView.Opposite(undone, comment) is not { } opposite)
@@ -83,8 +77,15 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         return Answer.Json(ActionView.Of(await requests.RequestAsync(undo, cancellationToken), comment), StatusCodes.Status202Accepted);
     }
 
-    private async Task<Comment?> FindAsync(CommunityId community, string id, CancellationToken cancellationToken) =>
-        OutcomeId.TryParse(id, out var outcome) ? await store.FindCommentAsync(community, outcome.Value.Key, cancellationToken) : null;
+    /// <summary>The comment that an address names, for whoever may see it; else the refusal to answer with.</summary>
+    private async Task<(Comment? Comment, IResult? Refusal)> FindAsync(HttpRequest request, string community, string id, Scope scope, CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, scope);
+        if (admitted is null)
+            return (null, refusal);
+        var comment = OutcomeId.TryParse(id, out var outcome) ? await store.FindCommentAsync(admitted.Id, outcome.Value.Key, cancellationToken) : null;
+        return comment is null ? (null, Problem.NotFound("There is no comment under this id.")) : (comment, null);
+    }
 
     private PlatformAction Of(Comment comment, HttpRequest request, ActionKind kind, string by) => new()
     {
@@ -128,6 +129,4 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
             errors.Add(new FieldError("text", $"'text' is required for an answer and has at most {LongestReply} characters."));
         return (kind, by, kind == ActionKind.Reply ? text : null, errors);
     }
-
-    private static IResult NoSuchComment() => Problem.NotFound("There is no comment under this id.");
 }
