@@ -91,7 +91,7 @@ public sealed class SignatureTests
     public void WithoutItsHeadersNothingIsSigned(string id)
     {
         var vector = Vectors.Value[id];
-        foreach (var left in vector.Headers!.Keys.Where(h => !h.StartsWith("X-Discourse-Event", StringComparison.Ordinal) || h.EndsWith("Signature", StringComparison.Ordinal)))
+        foreach (var left in vector.Headers!.Keys.Where(IsProof))
         {
             var without = vector with { Headers = vector.Headers.Where(h => h.Key != left).ToDictionary() };
             Assert.False(without.IsAuthentic(Encoding.UTF8.GetBytes(vector.Body!)), left);
@@ -183,6 +183,10 @@ public sealed class SignatureTests
     [InlineData("trustpilot", "too-short-for-an-address", false)]
     public void ASecretIsWhatThePlatformCallsOne(string platform, string secret, bool isOne) =>
         Assert.Equal(isOne, Connectors.Find(platform)!.ReadSecret(secret) is not null);
+
+    /// <summary>Other headers name the event, and nobody signs them.</summary>
+    private static bool IsProof(string header) =>
+        header.Contains("signature", StringComparison.OrdinalIgnoreCase) || header.Contains("timestamp", StringComparison.OrdinalIgnoreCase) || header == "webhook-id";
 
     internal static async Task<(int Status, string Body)> ExecuteAsync(IResult result)
     {
