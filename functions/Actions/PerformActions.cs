@@ -30,16 +30,16 @@ public sealed partial class PerformActions(
         if (standing.Action.IsFinal)
             return;
 
-        if (await ObstacleAsync(standing.Action, cancellationToken) is { } obstacle)
-            await FinishAsync(standing, obstacle.State, obstacle.Reason, null, cancellationToken);
+        var comment = await store.FindCommentAsync(standing.Action.Community, standing.Action.Key, cancellationToken);
+        if (await ObstacleAsync(standing.Action, comment, cancellationToken) is { } obstacle)
+            await FinishAsync(standing, comment, obstacle.State, obstacle.Reason, null, cancellationToken);
         else
-            await TryAsync(standing, cancellationToken);
+            await TryAsync(standing, comment!, cancellationToken);
     }
 
     /// <summary>Why it must not, or cannot, be done; null if nothing speaks against it.</summary>
-    private async Task<(ActionState State, string Reason)?> ObstacleAsync(PlatformAction action, CancellationToken cancellationToken)
+    private async Task<(ActionState State, string Reason)?> ObstacleAsync(PlatformAction action, Comment? comment, CancellationToken cancellationToken)
     {
-        var comment = await store.FindCommentAsync(action.Community, action.Key, cancellationToken);
         var family = PlatformAction.FamilyOf(action.Kind);
         if (comment is null || (comment.Removed && family != "author"))
             return (ActionState.Overtaken, "the comment was removed");
@@ -60,10 +60,9 @@ public sealed partial class PerformActions(
         return null;
     }
 
-    private async Task TryAsync(StandingAction standing, CancellationToken cancellationToken)
+    private async Task TryAsync(StandingAction standing, Comment comment, CancellationToken cancellationToken)
     {
         var action = standing.Action;
-        var comment = (await store.FindCommentAsync(action.Community, action.Key, cancellationToken))!;
         var order = new Order(sources.Find(comment.Source)!, comment, action);
         if (await store.ReplaceAsync(standing, action with { State = ActionState.Started, Attempts = action.Attempts + 1 }, cancellationToken) is not { } started)
             return; // another message of the same action is at it
@@ -71,11 +70,11 @@ public sealed partial class PerformActions(
         try
         {
             var made = await Actors.Find(comment)!.ActAsync(http, order, cancellationToken);
-            await FinishAsync(started, ActionState.Done, null, made, cancellationToken);
+            await FinishAsync(started, comment, ActionState.Done, null, made, cancellationToken);
         }
         catch (PlatformException failure) when (failure.Kind is FailureKind.Later or FailureKind.Credential)
         {
-            await PutBackAsync(started, failure, cancellationToken);
+            await PutBackAsync(started, comment, failure, cancellationToken);
         }
         catch (PlatformException failure)
         {
@@ -85,18 +84,18 @@ public sealed partial class PerformActions(
                 FailureKind.Gone => ActionState.Gone,
                 _ => ActionState.Refused,
             };
-            await FinishAsync(started, state, failure.Message, null, cancellationToken);
+            await FinishAsync(started, comment, state, failure.Message, null, cancellationToken);
         }
     }
 
-    private async Task PutBackAsync(StandingAction started, PlatformException failure, CancellationToken cancellationToken)
+    private async Task PutBackAsync(StandingAction started, Comment comment, PlatformException failure, CancellationToken cancellationToken)
     {
         var action = started.Action;
         var wait = failure.RetryAfter
             ?? (failure.Kind == FailureKind.Credential ? CredentialWait : Min(FirstWait * Math.Pow(2, Math.Min(action.Attempts - 1, 12)), LongestWait));
         if (time.GetUtcNow() + wait > action.RequestedAt + GiveUpAfter)
         {
-            await FinishAsync(started, ActionState.Failed, failure.Message, null, cancellationToken);
+            await FinishAsync(started, comment, ActionState.Failed, failure.Message, null, cancellationToken);
             return;
         }
         // A refusal with an answer from the platform means that nothing was sent; only a broken connection leaves that open.
@@ -106,7 +105,7 @@ public sealed partial class PerformActions(
         Log.Later(logger, action.Kind, action.Key.Platform, action.Community, failure.Kind, failure.Message, wait);
     }
 
-    private async Task FinishAsync(StandingAction standing, ActionState state, string? reason, string? made, CancellationToken cancellationToken)
+    private async Task FinishAsync(StandingAction standing, Comment? comment, ActionState state, string? reason, string? made, CancellationToken cancellationToken)
     {
         var finished = standing.Action with { State = state, Reason = reason, FinishedAt = time.GetUtcNow(), ExternalId = made };
         // A second message of the same action may have called it uncertain meanwhile; what is known for sure is worth more.
@@ -116,7 +115,7 @@ public sealed partial class PerformActions(
             if (standing.Action.State is ActionState.Done or ActionState.AlreadyDone or ActionState.Gone)
                 return;
         }
-        await announcer.ActionAsync(finished, await store.FindCommentAsync(finished.Community, finished.Key, cancellationToken), cancellationToken);
+        await announcer.ActionAsync(finished, comment, cancellationToken);
         Log.Finished(logger, finished.Kind, finished.Key.Platform, finished.Community, state, reason ?? "-");
     }
 

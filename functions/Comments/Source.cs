@@ -36,6 +36,16 @@ public sealed record Source(string Id, PlatformId Platform, CommunityId Communit
     /// <summary>The id of something whose ids are only unique on this server.</summary>
     public string? OwnId(string? id) => id is null ? null : $"{Id}/{id}";
 
+    /// <summary>Whether a text is one of the secrets, where a platform repeats it instead of signing. In constant time; tries every one.</summary>
+    internal bool HasSecret(string? text)
+    {
+        var given = System.Text.Encoding.UTF8.GetBytes(text ?? "");
+        var has = false;
+        foreach (var secret in Secrets)
+            has |= CryptographicOperations.FixedTimeEquals(given, secret);
+        return has;
+    }
+
     internal bool SharesSecretWith(Source other) =>
         Secrets.Any(mine => other.Secrets.Any(theirs => CryptographicOperations.FixedTimeEquals(mine, theirs)));
 }

@@ -8,27 +8,22 @@ namespace Moderato.Storage;
 /// <summary>What is to be done on platforms, and what became of it: one partition a comment.</summary>
 public sealed class ActionTables(TableSet tables, StorageConnection connection, ModerationTables moderation) : IActionStore
 {
-    /// <summary>Actions that nobody takes for a week must not vanish.</summary>
-    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
-
     private readonly QueueClient _queue = connection.Queues.GetQueueClient(QueueNames.Actions);
 
     public Task EnqueueAsync(PlatformAction action, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(BinaryData.FromBytes(ActionMessage.Write(action)), delay, Never, cancellationToken);
+        _queue.KeepAsync(ActionMessage.Write(action), delay, cancellationToken);
 
     public async Task<StandingAction> AddAsync(PlatformAction action, CancellationToken cancellationToken)
     {
-        var (partition, row) = (Keys.ActionPartition(action.Community, action.Key), Keys.ActionRow(action.Id));
         await tables.Actions.TryAddAsync([ActionRow.Of(action)], cancellationToken);
-        var there = await tables.Actions.GetEntityAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
-        return new StandingAction(ActionRow.Read(there.Value), there.Value.ETag.ToString());
+        return await ReadAsync(action, cancellationToken);
     }
 
     public async Task<StandingAction?> ReplaceAsync(StandingAction standing, PlatformAction next, CancellationToken cancellationToken)
     {
         if (!await tables.Actions.TryReplaceAsync(ActionRow.Of(next), standing.Tag, cancellationToken))
             return null;
-        return await AddAsync(next, cancellationToken);
+        return await ReadAsync(next, cancellationToken);
     }
 
     public async Task<IReadOnlyList<PlatformAction>> HistoryAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken)
@@ -40,4 +35,11 @@ public sealed class ActionTables(TableSet tables, StorageConnection connection, 
 
     public Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
         moderation.FindCommentAsync(community, key, cancellationToken);
+
+    private async Task<StandingAction> ReadAsync(PlatformAction action, CancellationToken cancellationToken)
+    {
+        var there = await tables.Actions.GetEntityAsync<TableEntity>(
+            Keys.ActionPartition(action.Community, action.Key), Keys.ActionRow(action.Id), cancellationToken: cancellationToken);
+        return new StandingAction(ActionRow.Read(there.Value), there.Value.ETag.ToString());
+    }
 }

@@ -6,9 +6,6 @@ namespace Moderato.Storage;
 /// <summary>The queue between intake and moderation.</summary>
 public sealed class CommentsQueue(StorageConnection connection)
 {
-    /// <summary>Messages that nobody takes for a week must not vanish.</summary>
-    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
-
     private readonly QueueClient _queue = connection.CommentsQueue;
 
     public async Task EnqueueAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
@@ -16,7 +13,7 @@ public sealed class CommentsQueue(StorageConnection connection)
         foreach (var community in comments.GroupBy(c => c.Community))
         {
             foreach (var message in CommentsMessage.Pack(community.Key, community))
-                await _queue.SendMessageAsync(BinaryData.FromBytes(message), timeToLive: Never, cancellationToken: cancellationToken);
+                await _queue.KeepAsync(message, delay: null, cancellationToken);
         }
     }
 

@@ -9,9 +9,6 @@ namespace Moderato.Storage;
 /// <summary>How far platforms have been read, and the queue of what is to be asked.</summary>
 public sealed class PollTables(TableSet tables, StorageConnection connection) : IPollStore
 {
-    /// <summary>Questions that nobody takes for a week must not vanish.</summary>
-    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
-
     private readonly QueueClient _fetches = connection.Queues.GetQueueClient(QueueNames.Fetches);
 
     public async Task<PollState> ReadAsync(Source source, CancellationToken cancellationToken)
@@ -31,6 +28,6 @@ public sealed class PollTables(TableSet tables, StorageConnection connection) : 
         return tables.Settings.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
-    public Task EnqueueAsync(Fetch fetch, TimeSpan delay, CancellationToken cancellationToken) => _fetches.SendMessageAsync(
-        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(fetch, JsonSerializerOptions.Web)), delay, Never, cancellationToken);
+    public Task EnqueueAsync(Fetch fetch, TimeSpan delay, CancellationToken cancellationToken) => _fetches.KeepAsync(
+        JsonSerializer.SerializeToUtf8Bytes(fetch, JsonSerializerOptions.Web), delay, cancellationToken);
 }

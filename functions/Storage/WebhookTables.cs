@@ -8,13 +8,10 @@ namespace Moderato.Storage;
 /// <summary>Events sent to the user's own systems: one partition an endpoint, a row a delivery, and one that says whether it is off.</summary>
 public sealed class WebhookTables(TableSet tables, StorageConnection connection) : IWebhookStore
 {
-    /// <summary>Events that nobody takes for a week must not vanish.</summary>
-    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
-
     private readonly QueueClient _queue = connection.Queues.GetQueueClient(QueueNames.Webhooks);
 
     public Task EnqueueAsync(WebhookDelivery delivery, TimeSpan delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(BinaryData.FromBytes(delivery.ToMessage()), delay, Never, cancellationToken);
+        _queue.KeepAsync(delivery.ToMessage(), delay, cancellationToken);
 
     public async Task<WebhookDelivery> AddAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Moderato.Comments;
@@ -29,14 +28,8 @@ public sealed class Telegram : IWebhookConnector
     public byte[]? ReadSecret(string secret) =>
         secret.Length is >= 16 and <= 256 && secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? Encoding.UTF8.GetBytes(secret) : null;
 
-    public bool IsAuthentic(WebhookRequest request, Source source, DateTimeOffset now)
-    {
-        var token = Encoding.UTF8.GetBytes(request.Header("X-Telegram-Bot-Api-Secret-Token") ?? "");
-        var authentic = false;
-        foreach (var secret in source.Secrets)
-            authentic |= CryptographicOperations.FixedTimeEquals(token, secret);
-        return authentic;
-    }
+    public bool IsAuthentic(WebhookRequest request, Source source, DateTimeOffset now) =>
+        source.HasSecret(request.Header("X-Telegram-Bot-Api-Secret-Token"));
 
     public void Read(WebhookRequest request, Delivery delivery)
     {

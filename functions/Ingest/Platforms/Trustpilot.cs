@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Moderato.Comments;
 using Moderato.Hosting;
@@ -20,14 +19,7 @@ public sealed class Trustpilot : IWebhookConnector
 
     public byte[]? ReadSecret(string secret) => secret.Length >= 32 ? Encoding.UTF8.GetBytes(secret) : null;
 
-    public bool IsAuthentic(WebhookRequest request, Source source, DateTimeOffset now)
-    {
-        var given = Encoding.UTF8.GetBytes(request.Query["secret"].ToString());
-        var authentic = false;
-        foreach (var secret in source.Secrets)
-            authentic |= CryptographicOperations.FixedTimeEquals(given, secret);
-        return authentic;
-    }
+    public bool IsAuthentic(WebhookRequest request, Source source, DateTimeOffset now) => source.HasSecret(request.Query["secret"].ToString());
 
     public void Read(WebhookRequest request, Delivery delivery)
     {
