@@ -80,7 +80,8 @@ public sealed partial class PerformActions(
         {
             var state = failure.Kind switch
             {
-                FailureKind.AlreadyDone => ActionState.AlreadyDone,
+                // A try before this one was cut off: what it left behind is our own doing.
+                FailureKind.AlreadyDone => action.State == ActionState.Started ? ActionState.Done : ActionState.AlreadyDone,
                 FailureKind.Gone => ActionState.Gone,
                 _ => ActionState.Refused,
             };
