@@ -42,6 +42,9 @@ public sealed record Comment
     public string? ParentId { get; init; }
 
     public string? Permalink { get; init; }
+
+    /// <summary>When the post, video or topic was published, where the platform tells.</summary>
+    public DateTimeOffset? PostCreatedAt { get; init; }
     public Author? Author { get; init; }
 
     /// <summary>Plain text, without markup. Empty for a picture or a sticker, and for a comment that was removed.</summary>

@@ -97,6 +97,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
         public string? Thread { get; init; }
         public string? Parent { get; init; }
         public string? Permalink { get; init; }
+        public DateTimeOffset? PostCreatedAt { get; init; }
         public string? Author { get; init; }
         public string? AuthorName { get; init; }
         public string? Text { get; init; }
@@ -119,6 +120,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
             Thread = comment.ThreadId,
             Parent = comment.ParentId,
             Permalink = comment.Permalink,
+            PostCreatedAt = comment.PostCreatedAt,
             Author = comment.Author?.Id,
             AuthorName = comment.Author?.Name,
             Text = comment.Text,
@@ -145,6 +147,7 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
                 ThreadId = Thread,
                 ParentId = Parent,
                 Permalink = Permalink,
+                PostCreatedAt = PostCreatedAt,
                 Author = Author is null ? null : new Author(Author, AuthorName),
                 Text = Text,
                 Stars = Stars,

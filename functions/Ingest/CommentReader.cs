@@ -46,6 +46,7 @@ public sealed class CommentReader
             ThreadId = Text("threadId", CommentLimits.Id),
             ParentId = Text("parentId", CommentLimits.Id),
             Permalink = Link("permalink"),
+            PostCreatedAt = Time("postCreatedAt", now),
             Author = ReadAuthor(),
             Text = removed ? "" : ReadText(),
             Stars = Stars(),

@@ -28,6 +28,9 @@ public sealed record Reading
     public string? ThreadId { get; init; }
     public string? ParentId { get; init; }
     public string? Permalink { get; init; }
+
+    /// <inheritdoc cref="Comment.PostCreatedAt"/>
+    public DateTimeOffset? PostCreatedAt { get; init; }
     public string? AuthorId { get; init; }
     public string? AuthorName { get; init; }
 
@@ -119,6 +122,7 @@ public sealed class Delivery(Source source, Sources sources, DateTimeOffset now)
             ThreadId = OrNull(reading.ThreadId, CommentLimits.Id),
             ParentId = OrNull(reading.ParentId, CommentLimits.Id),
             Permalink = OrNull(reading.Permalink, CommentLimits.Permalink) is { } link && WebAddress.IsValid(link) ? link : null,
+            PostCreatedAt = reading.PostCreatedAt,
             Author = OrNull(reading.AuthorId, CommentLimits.Id) is { } author ? new Author(author, Shorten(reading.AuthorName, CommentLimits.Name)) : null,
             Text = Shorten(PlainText.Clean(reading.Text ?? ""), CommentLimits.Text)!,
             Stars = reading.Stars is >= 1 and <= 5 ? reading.Stars : null,

@@ -119,6 +119,7 @@ public sealed class Intake(IIntakeStore store)
             ThreadId = arrival.ThreadId ?? standing.ThreadId,
             ParentId = arrival.ParentId ?? standing.ParentId,
             Permalink = arrival.Permalink ?? standing.Permalink,
+            PostCreatedAt = arrival.PostCreatedAt ?? standing.PostCreatedAt,
             CreatedAt = arrival.CreatedAt ?? standing.CreatedAt,
         };
     }

@@ -27,6 +27,7 @@ internal static class CommentRow
         row.SetIfAny("ThreadId", comment.ThreadId);
         row.SetIfAny("ParentId", comment.ParentId);
         row.SetIfAny("Permalink", comment.Permalink);
+        row.SetIfAny("PostCreatedAt", comment.PostCreatedAt);
         row.SetIfAny("AuthorId", comment.Author?.Id);
         row.SetIfAny("AuthorName", comment.Author?.Name);
         row.SetIfAny("Stars", comment.Stars);
@@ -44,6 +45,7 @@ internal static class CommentRow
         ThreadId = row.GetString("ThreadId"),
         ParentId = row.GetString("ParentId"),
         Permalink = row.GetString("Permalink"),
+        PostCreatedAt = row.GetDateTimeOffset("PostCreatedAt"),
         Author = row.Author(),
         Text = row.Text("Text"),
         Stars = row.GetInt32("Stars"),

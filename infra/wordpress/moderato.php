@@ -111,6 +111,10 @@ function moderato_describe(WP_Comment $comment, string $type): array {
 	if ((int) $comment->user_id === 0 && $comment->comment_author_email !== '') {
 		$described['author_email'] = hash('sha256', wp_salt() . strtolower($comment->comment_author_email));
 	}
+	$post = get_post((int) $comment->comment_post_ID);
+	if ($post && $post->post_date_gmt !== '0000-00-00 00:00:00') {
+		$described['post_date_gmt'] = str_replace(' ', 'T', $post->post_date_gmt);
+	}
 	if ($type !== 'comment.deleted') {
 		$described['content'] = array('raw' => $comment->comment_content);
 	}

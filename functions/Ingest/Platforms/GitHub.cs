@@ -46,6 +46,7 @@ public sealed class GitHub : IWebhookConnector
             ThreadId = (root.Object("issue") ?? root.Object("discussion") ?? root.Object("pull_request"))?.Text("node_id") ?? comment.Text("commit_id"),
             ParentId = comment.Text("parent_id") ?? comment.Text("in_reply_to_id"),
             Permalink = comment.Text("html_url"),
+            PostCreatedAt = (root.Object("issue") ?? root.Object("discussion") ?? root.Object("pull_request"))?.Time("created_at", delivery.Now),
             AuthorId = user?.Text("id"),
             AuthorName = user?.Text("login"),
             Text = comment.Text("body"),

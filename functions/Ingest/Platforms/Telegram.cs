@@ -76,6 +76,8 @@ public sealed class Telegram : IWebhookConnector
             ThreadId = Key(chatId, message.Text("message_thread_id")),
             ParentId = Key(chatId, message.Object("reply_to_message")?.Text("message_id")),
             Permalink = Permalink(chat, chatId, number),
+            // Under a channel's post the group has a copy of it, and comments answer that copy.
+            PostCreatedAt = message.Object("reply_to_message") is { } post && post.IsTrue("is_automatic_forward") ? post.Time("date", delivery.Now) : null,
             AuthorId = author,
             AuthorName = sender is { } channel ? channel.Text("title") : $"{from?.Text("first_name")} {from?.Text("last_name")}".Trim(),
             Text = message.Text("text") ?? message.Text("caption"),

@@ -47,6 +47,7 @@ public sealed class WordPress : IWebhookConnector
             ThreadId = source.OwnId(comment.Text("post")),
             ParentId = parent == "0" ? null : source.OwnId(parent),
             Permalink = comment.Text("link"),
+            PostCreatedAt = TimeInUtc(comment, "post_date_gmt", delivery.Now),
             AuthorId = user is not (null or "0") ? source.OwnId(user) : Guest(source, comment.Text("author_email")),
             AuthorName = comment.Text("author_name"),
             Text = text is null ? null : PlainText.FromHtml(text),
