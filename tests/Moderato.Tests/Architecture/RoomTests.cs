@@ -14,11 +14,11 @@ public sealed partial class RoomTests
         ["Comments"] = [],
         ["Ingest"] = ["Comments", "Hosting"],
         ["Scoring"] = ["Comments"],
-        ["Policy"] = ["Comments"],
+        ["Policy"] = ["Comments", "Scoring", "Hosting"],
         ["Actions"] = ["Comments", "Hosting"],
         ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Hosting"],
         ["Outcomes"] = ["Comments", "Hosting"],
-        ["Digests"] = ["Comments", "Hosting"],
+        ["Digests"] = ["Comments", "Policy", "Hosting"],
         ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions"],
         ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
     };
