@@ -121,6 +121,9 @@ public sealed record Signals
 
     public const double StarsDisagreeFrom = 0.6;
 
+    /// <summary>The text in 64 bits, for finding others that say nearly the same; 0 where it is too short to say.</summary>
+    public ulong Fingerprint { get; init; }
+
     /// <summary>Version of the model that gave the probabilities.</summary>
     public required string ModelVersion { get; init; }
 
