@@ -36,6 +36,14 @@ public static class Problem
     public static IResult Conflict(string detail) =>
         new Details("conflict", "This cannot be done as things are.", StatusCodes.Status409Conflict) { Detail = detail };
 
+    /// <summary>Something else was changed meanwhile.</summary>
+    public static IResult PreconditionFailed(string detail) =>
+        new Details("precondition-failed", "It was changed meanwhile.", StatusCodes.Status412PreconditionFailed) { Detail = detail };
+
+    /// <summary>A change must say what it is based on, so that nobody's change is lost.</summary>
+    public static IResult PreconditionRequired(string detail) =>
+        new Details("precondition-required", "Send what this change is based on.", StatusCodes.Status428PreconditionRequired) { Detail = detail };
+
     /// <summary>Something failed on our side: the sender is asked to try again, which is always safe.</summary>
     public static IResult Unavailable() =>
         new Details("unavailable", "Moderato cannot take this right now.", StatusCodes.Status503ServiceUnavailable)

@@ -1,9 +1,10 @@
 using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Moderato.Hosting;
 
-namespace Moderato.Ingest;
+namespace Moderato.Hosting;
 
 /// <summary>Reads a request's body as bytes, once, within a bound. What is signed is signed over exactly these bytes.</summary>
 public static class RequestBody
@@ -42,6 +43,48 @@ public static class RequestBody
         catch (InvalidDataException) when (packed)
         {
             return ([], Problem.Invalid("body", "The body is not valid gzip."));
+        }
+    }
+
+    /// <summary>A JSON object, or the refusal to answer with. It outlives the request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="example">What would be right, as in <c>{"text": "…"}</c>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<(JsonElement? Object, IResult? Refusal)> ReadObjectAsync(HttpRequest request, string example, CancellationToken cancellationToken)
+    {
+        var (bytes, unreadable) = await ReadJsonAsync(request, cancellationToken);
+        if (unreadable is not null)
+            return (null, unreadable);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.IsObject())
+                return (document.RootElement.Clone(), null);
+        }
+        catch (JsonException)
+        {
+            // Said below: text that is no JSON and JSON that is no object are mended in the same way.
+        }
+        return (null, Problem.Invalid("body", $"The body must be a JSON object, such as {example}."));
+    }
+
+    /// <summary>A document as text, or the refusal to answer with. Of whatever content type: people send files with what their tools know.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="longest">The most bytes that are taken.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<(string? Text, IResult? Refusal)> ReadTextAsync(HttpRequest request, int longest, CancellationToken cancellationToken)
+    {
+        var tooLong = Problem.TooLarge($"This document has at most {longest / 1024} KiB.");
+        if (request.ContentLength > longest || await ReadAsync(request.Body, cancellationToken) is not { } bytes || bytes.Length > longest)
+            return (null, tooLong);
+        try
+        {
+            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
+            return (text.TrimStart('\ufeff'), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, Problem.Invalid("body", "The body must be text in UTF-8."));
         }
     }
 

@@ -1,9 +1,10 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
-using Moderato.Ingest;
+using Moderato.Hosting;
+using Moderato.Tests.Ingest;
 using Xunit;
 
-namespace Moderato.Tests.Ingest;
+namespace Moderato.Tests.Hosting;
 
 public sealed class RequestBodyTests
 {
