@@ -5,6 +5,7 @@ using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Moderation;
+using Moderato.Policy;
 using Moderato.Scoring;
 using Moderato.Storage;
 
@@ -18,6 +19,7 @@ builder.Services
     .AddOutgoing()
     .AddScoring()
     .AddIngest()
+    .AddPolicy()
     .AddModeration()
     .AddActions()
     .AddDigests();

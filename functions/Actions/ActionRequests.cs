@@ -13,9 +13,16 @@ public sealed class ActionRequests(Sources sources, IActionStore store, TimeProv
     {
         foreach (var outcome in outcomes.Where(o => o is { Removed: false, Verdict: not null }))
         {
-            if (sources.Find(outcome.Comment.Source) is { ActionToken: not null } && Actors.Find(outcome.Comment) is { } actor
-                && await WantedAsync(outcome, actor, cancellationToken) is { } wanted)
-                await RequestAsync(Of(outcome, wanted), cancellationToken);
+            if (sources.Find(outcome.Comment.Source) is { ActionToken: not null } && Actors.Find(outcome.Comment) is { } actor)
+            {
+                if (await WantedAsync(outcome, actor, cancellationToken) is { } wanted)
+                    await RequestAsync(Of(outcome, wanted), cancellationToken);
+                if (outcome.Verdict!.RestrictAuthor && Choose(outcome, actor, ActionKind.RestrictAuthor) is { } restriction)
+                    await RequestAsync(Of(outcome, restriction), cancellationToken);
+                // Of an edited comment too there is one answer: its id has no revision.
+                if (outcome.Verdict.Reply is { Automatic: true, Text: var text } && actor.Levers.Any(l => l.Kind == ActionKind.Reply))
+                    await RequestAsync(Of(outcome, ActionKind.Reply) with { Id = "rule-reply", Text = text }, cancellationToken);
+            }
         }
     }
 
@@ -29,9 +36,9 @@ public sealed class ActionRequests(Sources sources, IActionStore store, TimeProv
     {
         var first = outcome.Verdict!.Decision switch
         {
-            Decision.Hide => Choose(actor, ActionKind.Hide, ActionKind.Hold),
-            Decision.Hold => Choose(actor, ActionKind.Hold),
-            Decision.Delete => Choose(actor, ActionKind.Delete, ActionKind.Hide, ActionKind.Hold),
+            Decision.Hide => Choose(outcome, actor, ActionKind.Hide, ActionKind.Hold),
+            Decision.Hold => Choose(outcome, actor, ActionKind.Hold),
+            Decision.Delete => Choose(outcome, actor, ActionKind.Delete, ActionKind.Hide, ActionKind.Hold),
             _ => null,
         };
         if (first is not null || outcome.Revision == 1)
@@ -43,8 +50,9 @@ public sealed class ActionRequests(Sources sources, IActionStore store, TimeProv
         return last is { ByRule: true } && last.Revision < outcome.Revision ? actor.Levers.FirstOrDefault(l => l.Kind == last.Kind)?.TakenBackBy : null;
     }
 
-    private static ActionKind? Choose(IActor actor, params ActionKind[] kinds) =>
-        kinds.Cast<ActionKind?>().FirstOrDefault(kind => actor.Levers.Any(l => l.Kind == kind));
+    /// <summary>The first that the platform can do; without the rule's leave only what can be taken back.</summary>
+    private static ActionKind? Choose(Outcome outcome, IActor actor, params ActionKind[] kinds) => kinds.Cast<ActionKind?>()
+        .FirstOrDefault(kind => actor.Levers.Any(l => l.Kind == kind && (l.TakenBackBy is not null || outcome.Verdict!.Irreversible)));
 
     private PlatformAction Of(Outcome outcome, ActionKind kind) => new()
     {

@@ -6,5 +6,6 @@ namespace Moderato.Actions;
 /// <summary>Registers the actions room.</summary>
 public static class ActionsServices
 {
-    public static IServiceCollection AddActions(this IServiceCollection services) => services.AddSingleton<ActionRequests>().AddSingleton<Announcer>().AddSingleton<WebhookSender>();
+    public static IServiceCollection AddActions(this IServiceCollection services) => services
+        .AddSingleton<ActionRequests>().AddSingleton(Actors.Abilities).AddSingleton<Announcer>().AddSingleton<WebhookSender>();
 }

@@ -17,6 +17,9 @@ public static class Actors
 
     private static readonly Dictionary<PlatformId, IActor> ByPlatform = All.ToDictionary(a => a.Platform);
 
+    /// <summary>What each can do, for policies.</summary>
+    public static Abilities Abilities { get; } = new(All.ToDictionary(a => a.Platform, a => a.Levers));
+
     public static IActor? Find(PlatformId platform) => ByPlatform.GetValueOrDefault(platform);
 
     /// <summary>Who acts on a comment: its platform, or the site of one's own that sent it under a name of its own.</summary>

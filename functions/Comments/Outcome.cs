@@ -19,13 +19,6 @@ public enum Decision
     Escalate,
 }
 
-/// <summary>A decision with the rule that took it.</summary>
-/// <param name="Decision">What is to happen.</param>
-/// <param name="Rule">Stable id of the rule.</param>
-/// <param name="Because">The reason in words, in English; carries no text of the comment.</param>
-/// <param name="PolicyVersion">The version of the policy that the rule belongs to.</param>
-public sealed record Verdict(Decision Decision, string Rule, string Because, string PolicyVersion);
-
 /// <summary>
 /// What became of one comment. Exactly one exists per comment; a newer revision replaces an older one, never the other way round.
 /// </summary>
@@ -42,6 +35,12 @@ public sealed record Outcome
 
     /// <inheritdoc cref="Signals"/>
     public Verdict? Verdict { get; init; }
+
+    /// <summary>What was known of the author, and what went on around, when it was decided: a draft of a policy is asked with the same.</summary>
+    public string? AuthorSnapshot { get; init; }
+
+    /// <inheritdoc cref="AuthorSnapshot"/>
+    public string? AroundSnapshot { get; init; }
 
     public required DateTimeOffset DecidedAt { get; init; }
 

@@ -18,5 +18,9 @@ public static class QueueNames
     public const string Webhooks = "webhooks";
     public const string PoisonWebhooks = Webhooks + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks];
+    /// <summary>Drafts of policies that are asked about past comments.</summary>
+    public const string Replays = "replays";
+    public const string PoisonReplays = Replays + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays];
 }

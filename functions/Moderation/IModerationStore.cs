@@ -27,6 +27,9 @@ public interface IModerationStore
     /// <summary>The outcome of a comment; null if it has none yet.</summary>
     Task<StandingOutcome?> FindOutcomeAsync(Comment comment, CancellationToken cancellationToken);
 
+    /// <summary>Outcomes of comments first received since then, in their order.</summary>
+    Task<IReadOnlyList<Outcome>> OutcomesSinceAsync(CommunityId community, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Adds each outcome to its author's history; a row of an older revision gives way, one of a newer stays.</summary>
     Task RecordAuthorsAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken);
 }

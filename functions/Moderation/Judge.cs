@@ -17,16 +17,22 @@ namespace Moderato.Moderation;
 /// <item>what is to be done on the platform is asked for last, under an id made from the decision: asking twice is asking once.</item>
 /// </list>
 /// </summary>
-public sealed class Judge(IModerationStore store, Scorer scorer, Corrections corrections, ActionRequests actions, Announcer announcer, TimeProvider time)
+public sealed class Judge(
+    IModerationStore store, Scorer scorer, Corrections corrections, Policies policies, Traffic traffic, Communities communities,
+    ActionRequests actions, Announcer announcer, TimeProvider time)
 {
     private const int MaxConflicts = 8;
 
     /// <summary>Judges comments of one community, at most one version of each.</summary>
     public async Task<IReadOnlyList<Outcome>> JudgeAsync(IReadOnlyList<Comment> comments, CancellationToken cancellationToken)
     {
+        var community = comments[0].Community;
         var histories = await ReadHistoriesAsync(comments, cancellationToken);
-        var correction = await corrections.CurrentAsync(comments[0].Community, cancellationToken);
-        var outcomes = comments.Select((comment, i) => comment.Removed ? Describe(comment) : Decide(comment, histories[i], correction)).ToList();
+        var correction = await corrections.CurrentAsync(community, cancellationToken);
+        var inForce = await policies.InForceAsync(community, cancellationToken);
+        var scored = comments.Select(comment => (Comment: comment, Signals: comment.Removed ? null : Score(comment, correction))).ToList();
+        IReadOnlyList<Surroundings?>? around = inForce.Policy.AsksForSurroundings ? await traffic.AroundAsync(scored, cancellationToken) : null;
+        var outcomes = scored.Select((one, i) => one.Signals is null ? Describe(one.Comment) : Decide(one.Comment, one.Signals, histories[i], around?[i], inForce)).ToList();
 
         var standing = await store.InsertAsync(outcomes, cancellationToken);
         for (var i = 0; i < outcomes.Count; i++)
@@ -41,10 +47,20 @@ public sealed class Judge(IModerationStore store, Scorer scorer, Corrections cor
         return outcomes;
     }
 
-    private Outcome Decide(Comment comment, AuthorHistory history, Correction? correction)
+    private Signals Score(Comment comment, Correction? correction) =>
+        scorer.Score(comment.Text, correction).WithStars(comment.Stars) with { Fingerprint = Fingerprint.Of(comment.Text) };
+
+    private Outcome Decide(Comment comment, Signals signals, AuthorHistory history, Surroundings? around, InForce inForce)
     {
-        var signals = scorer.Score(comment.Text, correction).WithStars(comment.Stars);
-        return Describe(comment) with { Signals = signals, Verdict = BuiltInPolicy.Decide(signals, history, comment.ReceivedAt) };
+        var community = communities.Find(comment.Community)
+            ?? throw new InvalidOperationException($"The community '{comment.Community}' is no longer in the settings.");
+        return Describe(comment) with
+        {
+            Signals = signals,
+            Verdict = inForce.Policy.Decide(new Facts(comment, signals, history, around, community), inForce.Version),
+            AuthorSnapshot = history.ToSnapshot(comment.ReceivedAt),
+            AroundSnapshot = around?.ToSnapshot(),
+        };
     }
 
     /// <summary>
@@ -73,7 +89,7 @@ public sealed class Judge(IModerationStore store, Scorer scorer, Corrections cor
                 return standing.Outcome;
 
             var next = comment.Removed
-                ? outcome with { Signals = standing.Outcome.Signals, Verdict = standing.Outcome.Verdict }
+                ? outcome with { Signals = standing.Outcome.Signals, Verdict = standing.Outcome.Verdict is { } verdict ? verdict with { Reply = null } : null }
                 : outcome;
             if (await store.ReplaceAsync(standing, next, cancellationToken))
                 return next;

@@ -29,6 +29,20 @@ public sealed record OutcomeView
 
     public Decision? Decision { get; init; }
     public RuleView? Rule { get; init; }
+    /// <summary>The paragraph of the community's guidelines that the rule applies.</summary>
+    public string? Paragraph { get; init; }
+
+    /// <summary>Other rules that added something.</summary>
+    public IReadOnlyList<string>? AlsoRules { get; init; }
+    public Route? Route { get; init; }
+    public SuggestedReply? Reply { get; init; }
+    public IReadOnlyList<AuthorLabel>? Labels { get; init; }
+    public IReadOnlyList<string>? Notify { get; init; }
+    public bool? Strike { get; init; }
+    public bool? RestrictAuthor { get; init; }
+
+    /// <summary>What rules that are being tried out would have done.</summary>
+    public IReadOnlyList<ShadowVerdict>? Shadows { get; init; }
     public SentimentView? Sentiment { get; init; }
     public SignalsView? Signals { get; init; }
     public VersionsView? Versions { get; init; }
@@ -46,6 +60,15 @@ public sealed record OutcomeView
     {
         Decision = outcome.Verdict?.Decision,
         Rule = outcome.Verdict is { } verdict ? new RuleView(verdict.Rule, verdict.Because) : null,
+        Paragraph = outcome.Verdict?.Paragraph,
+        AlsoRules = OrNull(outcome.Verdict?.AlsoRules),
+        Route = outcome.Verdict?.Route,
+        Reply = outcome.Verdict?.Reply,
+        Labels = OrNull(outcome.Verdict?.Labels),
+        Notify = OrNull(outcome.Verdict?.Notify),
+        Strike = outcome.Verdict is { Strike: true } ? true : null,
+        RestrictAuthor = outcome.Verdict is { RestrictAuthor: true } ? true : null,
+        Shadows = OrNull(outcome.Verdict?.Shadows),
         Sentiment = outcome.Signals is { } s ? new SentimentView(s.Sentiment, Round(s.Negative), Round(s.Neutral), Round(s.Positive)) : null,
         Signals = outcome.Signals is { } g ? SignalsView.Of(g) : null,
         Versions = outcome.Signals is { } m ? new VersionsView(m.ModelVersion, outcome.Verdict?.PolicyVersion) : null,
@@ -78,6 +101,8 @@ public sealed record OutcomeView
     };
 
     private static double Round(double value) => Math.Round(value, 4);
+
+    private static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T>? list) => list is { Count: > 0 } ? list : null;
 }
 
 /// <summary>The rule that decided.</summary>

@@ -8,9 +8,6 @@ namespace Moderato.Storage;
 /// <summary>Roll-ups and digests: each one row with its content as JSON.</summary>
 public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTables outcomes, ModerationTables moderation) : IDigestStore
 {
-    /// <summary>A text property holds 32 Ki characters; a longer document is continued in the next one.</summary>
-    private const int BodyLength = 30_000;
-
     public async Task<Rows> ReadRowsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         // Receipts first: a comment that arrives while this reads must not look lost.
@@ -63,15 +60,9 @@ public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTable
 
     private static TableEntity WithBody<T>(TableEntity row, T content)
     {
-        var body = JsonSerializer.Serialize(content, StoredJson.Options);
-        for (var part = 0; part * BodyLength < body.Length; part++)
-            row[$"Body{part}"] = body.Substring(part * BodyLength, Math.Min(BodyLength, body.Length - (part * BodyLength)));
+        row.SetLongText("Body", JsonSerializer.Serialize(content, StoredJson.Options));
         return row;
     }
 
-    private static T ReadBody<T>(TableEntity row)
-    {
-        var parts = Enumerable.Range(0, int.MaxValue).Select(part => row.GetString($"Body{part}")).TakeWhile(p => p is not null);
-        return JsonSerializer.Deserialize<T>(string.Concat(parts), StoredJson.Options)!;
-    }
+    private static T ReadBody<T>(TableEntity row) => JsonSerializer.Deserialize<T>(row.LongText("Body"), StoredJson.Options)!;
 }

@@ -24,6 +24,7 @@ public sealed class ExpiryTables(TableSet tables, SpanReader spans) : IExpirySto
                 expired++;
             await ExpireAsync(
                 tables.Outcomes, Keys.OutcomePartition(community, receipt.FirstReceivedAt), Keys.OutcomeRow(receipt.FirstReceivedAt, receipt.Key), before, cancellationToken);
+            await ForgetAnswersAsync(community, receipt.Key, before, cancellationToken);
         }
         await ForgetPartsAsync(community, platform, from, before, cancellationToken);
 
@@ -44,10 +45,23 @@ public sealed class ExpiryTables(TableSet tables, SpanReader spans) : IExpirySto
                 return false;
             CommentRow.With(found, comment.WithoutText());
             found.Remove("AuthorName");
+            found.Remove("ReplyText");
             if (await table.TryReplaceAsync(found, found.ETag.ToString(), cancellationToken))
                 return true;
         }
         throw new InvalidOperationException($"A row changed {MaxConflicts} times while its words were let go.");
+    }
+
+    /// <summary>An answer may call its reader by name. What was asked for so long ago is done, or given up.</summary>
+    private async Task ForgetAnswersAsync(CommunityId community, CommentKey key, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var rows = tables.Actions.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ActionPartition(community, key)} and RequestedAt lt {before}"), cancellationToken: cancellationToken);
+        await foreach (var row in rows.Where(r => r.ContainsKey("Text")))
+        {
+            row.Remove("Text");
+            await tables.Actions.TryReplaceAsync(row, row.ETag.ToString(), cancellationToken); // changed meanwhile: the next run sees it again
+        }
     }
 
     private async Task ForgetPartsAsync(CommunityId community, PlatformId platform, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)

@@ -56,6 +56,9 @@ public static class Keys
     public static string AuthorRow(DateTimeOffset firstReceivedAt, CommentKey key) =>
         (DateTime.MaxValue.Ticks - firstReceivedAt.UtcTicks).ToString("d19", CultureInfo.InvariantCulture) + Separator + Of(key);
 
+    /// <summary>What the community's people say of an author. Before every comment of theirs, so that one read brings both.</summary>
+    public const string ProfileRow = "!profile";
+
     public static string RollupPartition(CommunityId community, DateTimeOffset hour) => $"{community}~{Format(hour, "yyyyMMdd")}";
 
     public static string RollupRow(DateTimeOffset hour) => Format(hour, "HH");
@@ -77,6 +80,22 @@ public static class Keys
 
     /// <summary>Bounds of those rows; the end is excluded.</summary>
     public static (string From, string To) CorrectionHistoryRange => ("correction~", "correction~~");
+
+    /// <summary>A document that is in force: the policy, the guidelines of a language.</summary>
+    public static string DocumentRow(string kind) => $"doc~{kind}";
+
+    /// <summary>Bounds of those rows; the end is excluded.</summary>
+    public static (string From, string To) DocumentRange => ("doc~", "doc~~");
+
+    /// <summary>Newest first.</summary>
+    public static string DocumentVersionRow(string kind, int number) => $"docv~{kind}~{(int.MaxValue - number).ToString("d10", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Bounds of those rows; the end is excluded.</summary>
+    public static (string From, string To) DocumentVersionRange(string kind) => ($"docv~{kind}~", $"docv~{kind}~~");
+
+    public static string ReplayPartition(CommunityId community) => community.ToString();
+
+    public static string ReplayRow(string replay) => Escape(replay);
 
     /// <summary>How far a source has been read.</summary>
     public static string PollRow(PlatformId platform, string source) => $"poll~{platform}~{source}";

@@ -6,10 +6,10 @@ using Moderato.Storage.Tables;
 namespace Moderato.Storage;
 
 /// <summary>Moderation's store: outcomes and authors' histories.</summary>
-public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadLetterStore
+public sealed class ModerationTables(TableSet tables, SpanReader spans) : IModerationStore, IDeadLetterStore, IAuthorStore
 {
-    /// <summary>How many rows of an author are read: one request, and enough for any rule.</summary>
-    private const int HistoryRows = 50;
+    /// <summary>How many rows of an author are read, the profile among them: one request, and enough for any rule.</summary>
+    private const int HistoryRows = 101;
 
     private const int MaxConflicts = 8;
 
@@ -25,8 +25,13 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
         var own = Keys.AuthorRow(comment.FirstReceivedAt, comment.Key);
         var pages = tables.Authors.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), HistoryRows, cancellationToken: cancellationToken).AsPages();
-        await foreach (var page in pages)
-            return new AuthorHistory([.. page.Values.Where(r => r.RowKey != own).Select(ReadPast)]); // the newest page says enough
+        await foreach (var page in pages) // the newest page says enough
+        {
+            return new AuthorHistory([.. page.Values.Where(r => r.RowKey != own && r.RowKey != Keys.ProfileRow).Select(AuthorRow.Read)])
+            {
+                Profile = page.Values.FirstOrDefault(r => r.RowKey == Keys.ProfileRow) is { } profile ? AuthorRow.ReadProfile(profile) : AuthorProfile.Unknown,
+            };
+        }
         return AuthorHistory.Unknown;
     }
 
@@ -54,9 +59,21 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
         return row is null ? null : new StandingOutcome(OutcomeRow.Read(row), row.ETag.ToString());
     }
 
+    public Task<IReadOnlyList<Outcome>> OutcomesSinceAsync(CommunityId community, DateTimeOffset since, CancellationToken cancellationToken) =>
+        spans.OutcomesAsync(community, since, DateTimeOffset.MaxValue.AddDays(-1), cancellationToken);
+
+    public async Task<AuthorProfile> ProfileAsync(CommunityId community, PlatformId platform, string author, CancellationToken cancellationToken) =>
+        await tables.Authors.FindAsync(Keys.AuthorPartition(community, platform, author), Keys.ProfileRow, cancellationToken) is { } row
+            ? AuthorRow.ReadProfile(row)
+            : AuthorProfile.Unknown;
+
+    public Task SaveProfileAsync(CommunityId community, PlatformId platform, string author, AuthorProfile profile, CancellationToken cancellationToken) =>
+        tables.Authors.UpsertEntityAsync(
+            AuthorRow.OfProfile(Keys.AuthorPartition(community, platform, author), profile), TableUpdateMode.Replace, cancellationToken);
+
     public async Task RecordAuthorsAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
     {
-        var rows = outcomes.Where(o => o is { Comment.Author: not null, Verdict: not null, Signals: not null }).Select(RowOf);
+        var rows = outcomes.Where(o => o is { Comment.Author: not null, Verdict: not null, Signals: not null }).Select(AuthorRow.Of);
         await Task.WhenAll(rows.GroupBy(r => r.PartitionKey).SelectMany(author => author.Chunk(Transactions.MostRows)).Select(async chunk =>
         {
             if (await tables.Authors.TryAddAsync(chunk, cancellationToken))
@@ -126,20 +143,4 @@ public sealed class ModerationTables(TableSet tables) : IModerationStore, IDeadL
         }
         throw new InvalidOperationException($"An author's row changed {MaxConflicts} times while it was written.");
     }
-
-    private static TableEntity RowOf(Outcome outcome)
-    {
-        var comment = outcome.Comment;
-        var partition = Keys.AuthorPartition(comment.Community, comment.Key.Platform, comment.Author!.Id);
-        return new TableEntity(partition, Keys.AuthorRow(comment.FirstReceivedAt, comment.Key))
-        {
-            ["ReceivedAt"] = comment.ReceivedAt,
-            ["Decision"] = outcome.Verdict!.Decision.ToString(),
-            ["Sentiment"] = outcome.Signals!.Sentiment.ToString(),
-            ["Revision"] = comment.Revision,
-        };
-    }
-
-    private static PastComment ReadPast(TableEntity row) =>
-        new(row.Time("ReceivedAt"), Enum.Parse<Decision>(row.Text("Decision")), Enum.Parse<Sentiment>(row.Text("Sentiment")));
 }

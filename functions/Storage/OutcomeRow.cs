@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Moderato.Comments;
 using Moderato.Storage.Tables;
 
@@ -22,7 +23,13 @@ internal static class OutcomeRow
             row["Rule"] = verdict.Rule;
             row["Because"] = verdict.Because;
             row["PolicyVersion"] = verdict.PolicyVersion;
+            row.SetIfAny("Route", verdict.Route?.Team);
+            row.SetIfAny("ReplyText", verdict.Reply?.Text);
+            if (VerdictMore.Of(verdict) is { } more)
+                row["More"] = JsonSerializer.Serialize(more, StoredJson.Options);
         }
+        row.SetIfAny("AuthorSnapshot", outcome.AuthorSnapshot);
+        row.SetIfAny("AroundSnapshot", outcome.AroundSnapshot);
         return row;
     }
 
@@ -31,8 +38,10 @@ internal static class OutcomeRow
         Comment = CommentRow.Read(row),
         Signals = row.GetString("ModelVersion") is null ? null : ReadSignals(row),
         Verdict = row.GetString("Decision") is { } decision
-            ? new Verdict(Enum.Parse<Decision>(decision), row.Text("Rule"), row.Text("Because"), row.Text("PolicyVersion"))
+            ? VerdictMore.Add(new Verdict(Enum.Parse<Decision>(decision), row.Text("Rule"), row.Text("Because"), row.Text("PolicyVersion")), row.GetString("More"), row.GetString("ReplyText"))
             : null,
+        AuthorSnapshot = row.GetString("AuthorSnapshot"),
+        AroundSnapshot = row.GetString("AroundSnapshot"),
         DecidedAt = row.Time("DecidedAt"),
     };
 
@@ -61,6 +70,7 @@ internal static class OutcomeRow
         row["Length"] = signals.Length;
         row["RudeWords"] = signals.RudeWords;
         row["StarsDisagree"] = signals.StarsDisagree;
+        row["Fingerprint"] = unchecked((long)signals.Fingerprint);
         row["ModelVersion"] = signals.ModelVersion;
     }
 
@@ -85,6 +95,7 @@ internal static class OutcomeRow
         Length = row.GetInt32("Length") ?? 0,
         RudeWords = row.GetInt32("RudeWords") ?? 0,
         StarsDisagree = row.GetBoolean("StarsDisagree") is true,
+        Fingerprint = unchecked((ulong)(row.GetInt64("Fingerprint") ?? 0)),
         ModelVersion = row.Text("ModelVersion"),
     };
 
@@ -93,4 +104,39 @@ internal static class OutcomeRow
         var colon = written.IndexOf(':', StringComparison.Ordinal);
         return new IntentScore(IntentNames.Parse(written[..colon]), double.Parse(written[(colon + 1)..], CultureInfo.InvariantCulture));
     }
+}
+
+/// <summary>
+/// What a verdict says beyond its decision, as JSON in one column; nothing where it says nothing more. The answer's text may name the
+/// author: it has a column of its own, so that it can be let go.
+/// </summary>
+internal sealed record VerdictMore(
+    string? Paragraph, IReadOnlyList<string>? AlsoRules, Route? Route, SuggestedReply? Reply, IReadOnlyList<AuthorLabel>? Labels, IReadOnlyList<string>? Notify,
+    bool Strike, bool RestrictAuthor, bool Irreversible, IReadOnlyList<ShadowVerdict>? Shadows)
+{
+    public static VerdictMore? Of(Verdict verdict)
+    {
+        var more = new VerdictMore(
+            verdict.Paragraph, OrNull(verdict.AlsoRules), verdict.Route, verdict.Reply is { } reply ? reply with { Text = "" } : null, OrNull(verdict.Labels), OrNull(verdict.Notify),
+            verdict.Strike, verdict.RestrictAuthor, verdict.Irreversible, OrNull(verdict.Shadows));
+        return more == new VerdictMore(null, null, null, null, null, null, false, false, false, null) ? null : more;
+    }
+
+    public static Verdict Add(Verdict verdict, string? json, string? replyText) => json is null || JsonSerializer.Deserialize<VerdictMore>(json, StoredJson.Options) is not { } more
+        ? verdict
+        : verdict with
+        {
+            Paragraph = more.Paragraph,
+            AlsoRules = more.AlsoRules ?? [],
+            Route = more.Route,
+            Reply = more.Reply is { } reply ? reply with { Text = replyText ?? "" } : null,
+            Labels = more.Labels ?? [],
+            Notify = more.Notify ?? [],
+            Strike = more.Strike,
+            RestrictAuthor = more.RestrictAuthor,
+            Irreversible = more.Irreversible,
+            Shadows = more.Shadows ?? [],
+        };
+
+    private static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T> list) => list.Count == 0 ? null : list;
 }

@@ -6,6 +6,7 @@ using Moderato.Digests;
 using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
+using Moderato.Policy;
 using Moderato.Scoring.Feedback;
 
 namespace Moderato.Storage;
@@ -24,6 +25,9 @@ public static class StorageServices
         .AddSingleton<ModerationTables>()
         .AddSingleton<IModerationStore>(provider => provider.GetRequiredService<ModerationTables>())
         .AddSingleton<IDeadLetterStore>(provider => provider.GetRequiredService<ModerationTables>())
+        .AddSingleton<IAuthorStore>(provider => provider.GetRequiredService<ModerationTables>())
+        .AddSingleton<IPolicyStore, PolicyTables>()
+        .AddSingleton<IReplayStore, ReplayTables>()
         .AddSingleton<ISweepStore, SweepTables>()
         .AddSingleton<IActionStore, ActionTables>()
         .AddSingleton<IWebhookStore, WebhookTables>()

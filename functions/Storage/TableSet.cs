@@ -15,5 +15,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Actions { get; } = service.GetTableClient("actions");
     public TableClient Webhooks { get; } = service.GetTableClient("webhooks");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks];
+    public TableClient Replays { get; } = service.GetTableClient("replays");
+
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays];
 }

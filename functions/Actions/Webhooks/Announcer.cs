@@ -31,8 +31,25 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
                 outcome.Verdict?.Decision,
                 rule = outcome.Verdict?.Rule,
                 because = outcome.Verdict?.Because,
+                paragraph = outcome.Verdict?.Paragraph,
+                route = outcome.Verdict?.Route,
                 sentiment = outcome.Signals?.Sentiment,
             }, cancellationToken);
+            if (outcome is { Removed: false, Verdict: { Notify.Count: > 0 } verdict })
+            {
+                await TellAsync(comment.Community, EventTypes.CommentNotify, $"{id}/{outcome.Revision}/notify", outcome.DecidedAt, new
+                {
+                    community = comment.Community.ToString(),
+                    outcomeId = id,
+                    platform = comment.Key.Platform.ToString(),
+                    comment.Permalink,
+                    verdict.Notify,
+                    verdict.Decision,
+                    rule = verdict.Rule,
+                    verdict.AlsoRules,
+                    because = verdict.Because,
+                }, cancellationToken);
+            }
         }
     }
 

@@ -14,10 +14,13 @@ public static class EventTypes
     /// <summary>An action on a platform came to its end, whatever it was.</summary>
     public const string ActionFinished = "action.finished";
 
+    /// <summary>A rule wants somebody to be told about a comment.</summary>
+    public const string CommentNotify = "comment.notify";
+
     /// <summary>Somebody wants to see whether it arrives.</summary>
     public const string Test = "test";
 
-    public static readonly IReadOnlyList<string> All = [OutcomeDecided, CommentRemoved, ActionFinished];
+    public static readonly IReadOnlyList<string> All = [OutcomeDecided, CommentRemoved, CommentNotify, ActionFinished];
 }
 
 /// <summary>An address of the user's own systems that is told what happens.</summary>

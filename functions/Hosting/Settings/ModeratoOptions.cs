@@ -108,7 +108,7 @@ public sealed class WebhookOptions
     /// <summary>What signs: <c>whsec_</c> and 24 to 64 bytes in base64. Required.</summary>
     public string? Secret { get; set; }
 
-    /// <summary><c>outcome.decided</c>, <c>comment.removed</c>, <c>action.finished</c>. Default: all of them.</summary>
+    /// <summary><c>outcome.decided</c>, <c>comment.removed</c>, <c>comment.notify</c>, <c>action.finished</c>. Default: all of them.</summary>
     public List<string> Events { get; } = [];
 
     /// <summary>

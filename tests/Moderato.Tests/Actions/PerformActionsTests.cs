@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Moderato.Actions;
 using Moderato.Comments;
+using Moderato.Policy;
 using Moderato.Tests.Support;
 using Xunit;
 
@@ -25,7 +26,7 @@ public sealed class PerformActionsTests : IAsyncLifetime
             return new Answered(200, $$"""{"id":"9","status":"{{status}}"}""");
         };
         var settings = new Dictionary<string, string?>();
-        foreach (var (i, platform) in new[] { "wordpress", "x", "mastodon" }.Index())
+        foreach (var (i, platform) in new[] { "wordpress", "x", "mastodon", "slack" }.Index())
         {
             settings[$"Moderato:Sources:{i + 1}:Id"] = "blog";
             settings[$"Moderato:Sources:{i + 1}:Platform"] = platform;
@@ -219,6 +220,40 @@ public sealed class PerformActionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnAnswerThatARuleSendsIsSentOnceAlsoAfterAnEdit()
+    {
+        await PutPolicyAsync("policy: 1\notherwise: approve\nrules:\n  - { id: t, name: T, if: { words: [grazie] }, then: { reply: { template: t, send: automatic } } }\ntemplates: { t: { it: [\"Grazie a tutti.\"] } }");
+        await ReceiveAndWorkAsync(Some("7", "Grazie mille, bellissimo negozio"));
+        await ActAsync();
+        await ReceiveAndWorkAsync(Some("7", "Grazie mille, bellissimo negozio!") with { EditedAt = _world.Time.Now });
+        await ActAsync();
+        var reply = Assert.Single(await HistoryAsync("7"));
+        Assert.Equal((ActionKind.Reply, ActionState.Done, "Grazie a tutti.", "rule-reply"), (reply.Kind, reply.State, reply.Text, reply.Id));
+        Assert.Single(_server.Requests, r => r.Method == "POST" && r.Body.Contains("Grazie a tutti.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ASuggestedAnswerIsNotSent()
+    {
+        await PutPolicyAsync("policy: 1\notherwise: approve\nrules:\n  - { id: t, name: T, then: { reply: t } }\ntemplates: { t: { it: [\"Grazie a tutti.\"] } }");
+        await ReceiveAndWorkAsync(Some("7", "Grazie mille"));
+        Assert.Equal(0, await ActAsync());
+        Assert.Equal("Grazie a tutti.", Assert.Single(await _world.OutcomesAsync()).Verdict!.Reply!.Text);
+    }
+
+    [Theory]
+    [InlineData("wordpress", "", ActionKind.Delete)] // to the trash, from where it comes back
+    [InlineData("x", "", ActionKind.Hide)]
+    [InlineData("slack", "", null)] // a deletion there is for ever: it waits here
+    [InlineData("slack", ", irreversible: true", ActionKind.Delete)]
+    public async Task WithoutTheRulesLeaveOnlyWhatCanBeTakenBackIsDone(string platform, string leave, ActionKind? kind)
+    {
+        await PutPolicyAsync($"policy: 1\nrules:\n  - {{ id: d, name: D, then: {{ decision: delete{leave} }} }}");
+        await ReceiveAndWorkAsync(Some("7", "Parole") with { Key = KeyOf("7", platform), Source = $"{platform}/blog" });
+        Assert.Equal(kind, (await HistoryAsync("7", platform)).SingleOrDefault()?.Kind);
+    }
+
+    [Fact]
     public async Task OverHttpAPersonActsAndTakesItBack()
     {
         await ReceiveAndWorkAsync(Some("7", "Mah, niente di che"));
@@ -271,6 +306,13 @@ public sealed class PerformActionsTests : IAsyncLifetime
         await _world.ReceiveAsync(comment);
         await _world.WorkAsync();
         _world.Time.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    private async Task PutPolicyAsync(string yaml)
+    {
+        Assert.DoesNotContain(Policy.SomeFacts.Read(yaml).Problems, p => p.IsError);
+        Assert.True(await _world.Get<IPolicyStore>().AddAsync(World.Demo, DocumentKinds.Policy, new DocumentVersion(1, yaml, "anna", "", _world.Time.Now), CancellationToken.None));
+        _world.Get<Policies>().Forget(World.Demo);
     }
 
     /// <summary>Works on the queue of actions until nothing is to be seen there.</summary>

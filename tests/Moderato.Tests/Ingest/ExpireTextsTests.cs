@@ -1,6 +1,7 @@
 using Moderato.Comments;
 using Moderato.Hosting.Worker;
 using Moderato.Ingest;
+using Moderato.Policy;
 using Moderato.Tests.Support;
 using Xunit;
 
@@ -17,6 +18,7 @@ public sealed class ExpireTextsTests : IAsyncLifetime
         ["Moderato:Sources:1:Platform"] = "linkedin",
         ["Moderato:Sources:1:Community"] = "demo",
         ["Moderato:Sources:1:Secrets:0"] = "the-secret-of-the-app",
+        ["Moderato:Sources:1:ActionToken"] = "a-token",
     });
 
     public async Task DisposeAsync() => await _world.DisposeAsync();
@@ -24,8 +26,12 @@ public sealed class ExpireTextsTests : IAsyncLifetime
     [Fact]
     public async Task AfterTwoDaysNoTableHoldsTheWordsAndTheDecisionStays()
     {
+        const string policy = "policy: 1\notherwise: approve\nrules:\n  - { id: t, name: T, then: { reply: { template: t, send: automatic, even_if_angry: true } } }\ntemplates: { t: { it: [\"Grazie, {author}.\"] } }";
+        await _world.Get<IPolicyStore>().AddAsync(World.Demo, DocumentKinds.Policy, new DocumentVersion(1, policy, "anna", "", _world.Time.Now), CancellationToken.None);
         await _world.ReceiveAsync(LinkedIn("1"), _world.Some("2", "words elsewhere"));
         await _world.WorkAsync();
+        Assert.Equal("Grazie, Anna B.", (await OutcomeAsync("1")).Verdict!.Reply!.Text);
+        Assert.Equal("Grazie, Anna B.", Assert.Single(await _world.RowsAsync(_world.Tables.Actions)).GetString("Text"));
 
         _world.Time.Advance(TimeSpan.FromHours(45));
         await RunAsync();
@@ -92,6 +98,7 @@ public sealed class ExpireTextsTests : IAsyncLifetime
     private Comment LinkedIn(string id) => _world.Some(id, "secret words") with
     {
         Key = new CommentKey(PlatformId.Parse("linkedin"), id),
+        Source = "linkedin/page",
         Author = new Author("urn:li:person:anna", "Anna B"),
     };
 

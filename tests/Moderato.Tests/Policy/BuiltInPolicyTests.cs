@@ -126,11 +126,11 @@ public sealed class BuiltInPolicyTests
         Gen.Elements(Enum.GetValues<Decision>()).ListOf().Select(d => History([.. d])).ToArbitrary(),
         (signals, author) =>
         {
-            var verdict = BuiltInPolicy.Decide(signals, author, Now);
+            var verdict = SomeFacts.BuiltIn(signals, author, Now);
             Assert.True(verdict.Decision is Decision.Approve or Decision.Hold or Decision.Escalate);
             Assert.NotEmpty(verdict.Because);
             Assert.Equal(BuiltInPolicy.Version, verdict.PolicyVersion);
-            Assert.Equal(verdict, BuiltInPolicy.Decide(signals, author, Now));
+            Assert.Equal(verdict, SomeFacts.BuiltIn(signals, author, Now));
         }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -145,17 +145,17 @@ public sealed class BuiltInPolicyTests
     [Fact]
     public void WhoNeverWroteWritesForTheFirstTime()
     {
-        Assert.True(AuthorHistory.Unknown.IsFirstComment);
-        Assert.False(Regular.IsFirstComment);
+        Assert.Equal(0, AuthorHistory.Unknown.Before(Now));
+        Assert.Equal(1, Regular.Before(Now));
         Assert.Equal(0, AuthorHistory.Unknown.Withheld(Now, TimeSpan.FromDays(7)));
     }
 
     private static void Decides(Signals signals, AuthorHistory author, string rule) =>
-        Assert.Equal(rule, BuiltInPolicy.Decide(signals, author, Now).Rule);
+        Assert.Equal(rule, SomeFacts.BuiltIn(signals, author, Now).Rule);
 
     private static void Decides(Signals signals, AuthorHistory author, string rule, Decision decision)
     {
-        var verdict = BuiltInPolicy.Decide(signals, author, Now);
+        var verdict = SomeFacts.BuiltIn(signals, author, Now);
         Assert.Equal((rule, decision), (verdict.Rule, verdict.Decision));
     }
 

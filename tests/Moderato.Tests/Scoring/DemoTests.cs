@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Moderato.Comments;
 using Moderato.Policy;
+using Moderato.Tests.Policy;
 using Moderato.Tests.Support;
 using Xunit;
 
@@ -23,11 +24,11 @@ public sealed class DemoTests(ScorerFixture fixture) : IClassFixture<ScorerFixtu
     [InlineData("spam")]
     public void WhatShouldWaitForAPersonDoes(string kind) => Assert.All(
         Comments.Where(c => c.Kind == kind),
-        c => Assert.Equal(Decision.Hold, BuiltInPolicy.Decide(fixture.Scorer.Score(c.Text), Regular, DateTimeOffset.UnixEpoch).Decision));
+        c => Assert.Equal(Decision.Hold, SomeFacts.BuiltIn(fixture.Scorer.Score(c.Text), Regular, DateTimeOffset.UnixEpoch).Decision));
 
     [Fact]
     public void FairCriticismIsNotTakenForAnInsultOrSpam() => Assert.InRange(
-        Comments.Where(c => c.Kind is "criticism" or "anger").Count(c => BuiltInPolicy.Decide(fixture.Scorer.Score(c.Text), Regular, DateTimeOffset.UnixEpoch).Rule is "attack" or "spam" or "threat" or "rude-words"),
+        Comments.Where(c => c.Kind is "criticism" or "anger").Count(c => SomeFacts.BuiltIn(fixture.Scorer.Score(c.Text), Regular, DateTimeOffset.UnixEpoch).Rule is "attack" or "spam" or "threat" or "rude-words"),
         0,
         2);
 

@@ -10,6 +10,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
+using Moderato.Policy;
 using Moderato.Scoring;
 using Moderato.Storage;
 using Moderato.Storage.Tables;
@@ -60,6 +61,7 @@ public sealed class World : IAsyncDisposable
             .AddOutgoing()
             .AddScoring()
             .AddIngest()
+            .AddPolicy()
             .AddModeration()
             .AddActions()
             .AddDigests()

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Moderato.Comments;
+using Moderato.Hosting;
+
+namespace Moderato.Policy;
+
+/// <summary>What a community's people say of authors, and what authors are told.</summary>
+public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes, Policies policies, ApiKeys keys)
+{
+    private const int MostLabels = 20;
+    private const int LongestLabel = 40;
+
+    [Function("GetAuthorProfile")]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/authors/{platform}/{author}/profile")] HttpRequest request,
+        string community, string platform, string author, CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        if (admitted is null)
+            return refusal!;
+        return PlatformId.TryParse(platform, out var on)
+            ? Answer.Json(await authors.ProfileAsync(admitted.Id, on, author, cancellationToken))
+            : Problem.NotFound("There is no such platform.");
+    }
+
+    /// <summary><c>PUT …/authors/{platform}/{author}/profile</c>: <c>trusted</c>, <c>team</c>, <c>labels</c> (<c>name</c>, <c>until</c>). What is left out is no longer so.</summary>
+    [Function("PutAuthorProfile")]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "communities/{community}/authors/{platform}/{author}/profile")] HttpRequest request,
+        string community, string platform, string author, CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
+        if (admitted is null)
+            return refusal!;
+        var (body, unreadable) = await RequestBody.ReadObjectAsync(request, "{\"trusted\": true, \"labels\": [{\"name\": \"vip\"}]}", cancellationToken);
+        if (body is null)
+            return unreadable!;
+        var errors = new List<FieldError>();
+        if (!PlatformId.TryParse(platform, out var on))
+            errors.Add(new FieldError("platform", $"A platform has {PlatformId.Rule}."));
+        if (author.Length is 0 or > CommentLimits.Id)
+            errors.Add(new FieldError("author", $"An author's id has 1 to {CommentLimits.Id} characters."));
+        var profile = Read(body.Value, errors);
+        if (errors.Count > 0)
+            return Problem.Invalid(errors);
+        await authors.SaveProfileAsync(admitted.Id, on, author, profile, cancellationToken);
+        return Answer.Json(profile);
+    }
+
+    /// <summary><c>GET …/outcomes/{id}/notice</c>: what to tell the author of a restricted comment, in the author's language.</summary>
+    [Function("GetNotice")]
+    public async Task<IResult> Notice(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/outcomes/{id}/notice")] HttpRequest request,
+        string community, string id, CancellationToken cancellationToken)
+    {
+        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        if (admitted is null)
+            return refusal!;
+        if (!OutcomeId.TryParse(id, out var parsed) || await outcomes.FindOutcomeAsync(admitted.Id, parsed.Value, cancellationToken) is not { } outcome)
+            return Problem.NotFound("There is no outcome under this id.");
+        var inForce = await policies.InForceAsync(admitted.Id, cancellationToken);
+        return AuthorNotice.Of(outcome, admitted, inForce.Guidelines, inForce.Policy.Values.GetValueOrDefault("mail")) is { } notice
+            ? Answer.Json(notice)
+            : Problem.NotFound("This comment is not restricted: there is nothing to explain.");
+    }
+
+    private static AuthorProfile Read(JsonElement body, List<FieldError> errors)
+    {
+        var labels = new List<AuthorLabel>();
+        foreach (var (i, label) in body.List("labels").Index())
+        {
+            var name = label.Text("name");
+            DateTimeOffset until = default;
+            if (label.Has("until") && !DateTimeOffset.TryParse(label.Text("until"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
+                errors.Add(new FieldError($"labels[{i}].until", "'until' must be a time such as 2026-12-31T00:00:00Z."));
+            if (name is not { Length: > 0 and <= LongestLabel } || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+                errors.Add(new FieldError($"labels[{i}].name", $"'name' must have 1 to {LongestLabel} lower-case letters, digits or hyphens."));
+            else
+                labels.Add(new AuthorLabel(name, label.Has("until") ? until : null));
+        }
+        if (labels.Count > MostLabels)
+            errors.Add(new FieldError("labels", $"An author has at most {MostLabels} labels."));
+        return new AuthorProfile(body.IsTrue("trusted"), body.IsTrue("team"), labels);
+    }
+}
