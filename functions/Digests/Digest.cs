@@ -34,6 +34,12 @@ public sealed record Digest
 
     public required IReadOnlyList<AttentionItem> Attention { get; init; }
 
+    /// <summary>For how many comments each rule that is being tried out would have decided otherwise.</summary>
+    public IReadOnlyDictionary<string, int> Shadows { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Names of the community's own rules, in its language, as they were when it was compiled.</summary>
+    public IReadOnlyDictionary<string, string> RuleNames { get; init; } = new Dictionary<string, string>();
+
     public int Negative => Channels.Sum(c => c.Negative);
     public int Neutral => Channels.Sum(c => c.Neutral);
     public int Positive => Channels.Sum(c => c.Positive);
@@ -58,5 +64,6 @@ public sealed record Digest
                 .OrderByDescending(c => c.Comments).ThenBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
         ],
         Attention = AttentionItem.Top(hours.SelectMany(h => h.Attention), MostAttention),
+        Shadows = hours.SelectMany(h => h.Shadows).GroupBy(s => s.Key).ToDictionary(g => g.Key, g => g.Sum(s => s.Value)),
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moderato.Comments;
+using Moderato.Policy;
 
 namespace Moderato.Digests;
 
@@ -7,7 +8,7 @@ namespace Moderato.Digests;
 /// Compiles digests: stored first, mailed after. However often it runs, a finished day has one digest and one mail; stopped between
 /// the two, the next run mails what is stored.
 /// </summary>
-public sealed partial class DigestCompiler(IDigestStore store, RollUp rollUp, Mailbox mailbox, TimeProvider time, ILogger<DigestCompiler> logger)
+public sealed partial class DigestCompiler(IDigestStore store, RollUp rollUp, Mailbox mailbox, Policies policies, TimeProvider time, ILogger<DigestCompiler> logger)
 {
     /// <summary>How many days are made up for after the app was off.</summary>
     public const int MostMissedDays = 7;
@@ -34,7 +35,8 @@ public sealed partial class DigestCompiler(IDigestStore store, RollUp rollUp, Ma
     {
         var rollups = await rollUp.RebuildAsync(community.Id, day.FirstHour, day.EndHour, cancellationToken);
         var before = await store.FindDigestAsync(community.Id, day.Date, cancellationToken);
-        var digest = Digest.Of(community, day, rollups, time.GetUtcNow());
+        var policy = (await policies.InForceAsync(community.Id, cancellationToken)).Policy;
+        var digest = Digest.Of(community, day, rollups, time.GetUtcNow()) with { RuleNames = policy == BuiltInPolicy.Policy ? new Dictionary<string, string>() : policy.NamesIn(community.Language) };
         if (before is { Partial: false, MailedAt: { } mailed })
             digest = digest with { MailedAt = mailed }; // nobody gets the same day twice
         await store.SaveDigestAsync(digest, cancellationToken);

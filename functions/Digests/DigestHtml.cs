@@ -32,6 +32,8 @@ public static class DigestHtml
             Row(rows, Attention(digest, quotes, words));
             Row(rows, Channels(digest, words));
             Row(rows, Decisions(digest, words));
+            if (digest.Shadows.Count > 0)
+                Row(rows, Shadows(digest, words));
         }
         var verdict = digest.Completeness.Lost == 0 ? " " + words.NothingLost : "";
         Row(rows, $"<p style=\"{Font}font-size:13px;line-height:1.5;margin:0;color:#5b5f66;border-top:1px solid #d9dce1;padding-top:12px;\">{Text(words.Accounts(digest.Completeness) + verdict)}</p>");
@@ -68,7 +70,7 @@ public static class DigestHtml
             var quote = quotes.GetValueOrDefault(item.OutcomeId);
             var colour = item.Decision == Decision.Escalate ? NegativeColour : NeutralColour;
             html.Append(CultureInfo.InvariantCulture, $"<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 12px;\"><tr><td style=\"border-left:4px solid {colour};padding:2px 0 2px 12px;\">")
-                .Append(CultureInfo.InvariantCulture, $"<p style=\"{Font}font-size:15px;line-height:1.5;margin:0;color:#1c1c1e;\"><strong>{Text(quote?.Author ?? words.Anonymous)}</strong> ({Text(item.Platform.ToString())}): {Text(words.Because(item.Rule))}</p>");
+                .Append(CultureInfo.InvariantCulture, $"<p style=\"{Font}font-size:15px;line-height:1.5;margin:0;color:#1c1c1e;\"><strong>{Text(quote?.Author ?? words.Anonymous)}</strong> ({Text(item.Platform.ToString())}): {Text(words.Because(digest, item.Rule))}</p>");
             if (quote is { Text.Length: > 0 })
                 html.Append(CultureInfo.InvariantCulture, $"<p style=\"{Font}font-size:15px;line-height:1.5;margin:4px 0 0;color:#3a3d42;word-break:break-word;\">«{Text(quote.Text)}»</p>");
             if (item.Permalink is not null && WebAddress.IsValid(item.Permalink))
@@ -105,6 +107,14 @@ public static class DigestHtml
             html.Append(Figure(words.Of(decision), digest.Decisions[decision]));
         if (digest.Removed > 0)
             html.Append(Figure(words.RemovedByAuthors, digest.Removed));
+        return html.Append("</table>").ToString();
+    }
+
+    private static string Shadows(Digest digest, DigestWords words)
+    {
+        var html = new StringBuilder(Heading(words.ShadowRules)).Append("<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">");
+        foreach (var (rule, count) in digest.Shadows.OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal))
+            html.Append(Figure(words.Because(digest, rule), count));
         return html.Append("</table>").ToString();
     }
 

@@ -46,7 +46,7 @@ public static class DigestText
         {
             var quote = quotes.GetValueOrDefault(item.OutcomeId);
             Line(text);
-            Line(text, $"* {OneLine(quote?.Author ?? words.Anonymous)} ({item.Platform}): {words.Because(item.Rule)}");
+            Line(text, $"* {OneLine(quote?.Author ?? words.Anonymous)} ({item.Platform}): {words.Because(digest, item.Rule)}");
             if (quote is { Text.Length: > 0 })
                 Line(text, $"  «{OneLine(quote.Text)}»");
             if (item.Permalink is not null && WebAddress.IsValid(item.Permalink))
@@ -73,6 +73,12 @@ public static class DigestText
             Line(text, $"  {words.Of(decision)}: {digest.Decisions[decision]}");
         if (digest.Removed > 0)
             Line(text, $"  {words.RemovedByAuthors}: {digest.Removed}");
+        if (digest.Shadows.Count == 0)
+            return;
+        Line(text);
+        Line(text, words.ShadowRules);
+        foreach (var (rule, count) in digest.Shadows.OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal))
+            Line(text, $"  {OneLine(words.Because(digest, rule))}: {words.WouldHaveDecided(count)}");
     }
 
     /// <summary>Negative dark, neutral grey, positive light; rounded so that it always has the same length.</summary>

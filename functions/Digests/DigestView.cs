@@ -17,7 +17,8 @@ public sealed record DigestView(
     IReadOnlyDictionary<string, int> Decisions,
     SentimentCounts Sentiment,
     IReadOnlyList<ChannelView> Channels,
-    AttentionView NeedsYou)
+    AttentionView NeedsYou,
+    IReadOnlyDictionary<string, int> Shadows)
 {
     public static DigestView Of(Digest digest, IReadOnlyDictionary<string, Quote> quotes) => new(
         digest.Community.ToString(),
@@ -33,7 +34,8 @@ public sealed record DigestView(
         Enum.GetValues<Decision>().ToDictionary(d => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(d.ToString()), d => digest.Decisions.GetValueOrDefault(d)),
         new SentimentCounts(digest.Negative, digest.Neutral, digest.Positive),
         [.. digest.Channels.Select(c => new ChannelView(c.Platform.ToString(), c.Channel, c.Comments, new SentimentCounts(c.Negative, c.Neutral, c.Positive)))],
-        new AttentionView(digest.AttentionTotal, [.. digest.Attention.Select(i => AttentionItemView.Of(i, quotes.GetValueOrDefault(i.OutcomeId)))]));
+        new AttentionView(digest.AttentionTotal, [.. digest.Attention.Select(i => AttentionItemView.Of(i, quotes.GetValueOrDefault(i.OutcomeId)))]),
+        digest.Shadows);
 }
 
 /// <summary>How many comments felt how.</summary>

@@ -28,7 +28,14 @@ public abstract class DigestWords
     public abstract string WhatWasDone { get; }
     public abstract string Of(Decision decision);
     public abstract string RemovedByAuthors { get; }
-    public abstract string Because(string rule);
+    public abstract string ShadowRules { get; }
+    public abstract string WouldHaveDecided(int comments);
+
+    /// <summary>Why a comment is where it is: the name of the community's own rule, else what the built-in one says.</summary>
+    public string Because(Digest digest, string rule) =>
+        digest.RuleNames.GetValueOrDefault(rule) ?? BuiltIn(rule.StartsWith("built-in/", StringComparison.Ordinal) ? rule["built-in/".Length..] : rule);
+
+    protected abstract string BuiltIn(string rule);
     public abstract string Open { get; }
     public abstract string Anonymous { get; }
     public abstract string NothingLost { get; }
@@ -71,7 +78,10 @@ public abstract class DigestWords
 
         public override string RemovedByAuthors => "Tolti da chi li aveva scritti o dalla piattaforma";
 
-        public override string Because(string rule) => rule switch
+        public override string ShadowRules => "Regole in prova: che cosa avrebbero cambiato";
+        public override string WouldHaveDecided(int comments) => Count(comments, "commento", "commenti");
+
+        protected override string BuiltIn(string rule) => rule switch
         {
             "nothing-to-read" => "non c’è testo da leggere: un’immagine, uno sticker o un allegato",
             "distress" => "forse chi scrive sta male: conviene guardare subito, con tatto",
@@ -85,6 +95,7 @@ public abstract class DigestWords
             "repeat-offender" => "negli ultimi sette giorni altri commenti di questa persona sono stati trattenuti",
             "very-negative" => "il tono è molto scontento: meglio rispondere presto",
             "unclear" => "non è chiaro in che senso sia scritto",
+            "otherwise" => "nessuna regola ha deciso",
             _ => rule,
         };
 
@@ -131,7 +142,10 @@ public abstract class DigestWords
 
         public override string RemovedByAuthors => "Taken down by their authors or by the platform";
 
-        public override string Because(string rule) => rule switch
+        public override string ShadowRules => "Rules on trial: what they would have changed";
+        public override string WouldHaveDecided(int comments) => Count(comments, "comment", "comments");
+
+        protected override string BuiltIn(string rule) => rule switch
         {
             "nothing-to-read" => "there is no text to read: a picture, a sticker or an attachment",
             "distress" => "whoever wrote it may be in distress: better to look now, and gently",
@@ -145,6 +159,7 @@ public abstract class DigestWords
             "repeat-offender" => "other comments of this person were withheld in the last seven days",
             "very-negative" => "it sounds very unhappy: better to answer soon",
             "unclear" => "it is not clear how it is meant",
+            "otherwise" => "no rule decided",
             _ => rule,
         };
 

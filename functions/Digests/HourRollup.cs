@@ -21,6 +21,9 @@ public sealed record HourRollup
     /// <summary>What a person should see first, at most <see cref="MostAttention"/>.</summary>
     public required IReadOnlyList<AttentionItem> Attention { get; init; }
 
+    /// <summary>For how many comments each rule that is being tried out would have decided otherwise.</summary>
+    public IReadOnlyDictionary<string, int> Shadows { get; init; } = new Dictionary<string, int>();
+
     /// <param name="community">The community.</param>
     /// <param name="hour">The hour's beginning.</param>
     /// <param name="outcomes">The outcomes of comments first received in the hour.</param>
@@ -40,6 +43,9 @@ public sealed record HourRollup
                 .OrderBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
         ],
         Attention = AttentionItem.Top(outcomes.Select(AttentionItem.Of).OfType<AttentionItem>(), MostAttention),
+        Shadows = outcomes.Where(o => o is { Removed: false, Verdict: not null })
+            .SelectMany(o => o.Verdict!.Shadows.Where(s => s.WouldDecide && s.Decision != o.Verdict.Decision))
+            .CountBy(s => s.Rule).ToDictionary(),
     };
 }
 

@@ -36,7 +36,7 @@ public sealed class DigestRenderingTests
         foreach (var part in new[] { seen.Body!.TextContent, text })
         {
             Assert.All(
-                [words.PartialNote, words.NeedsYou, words.ByChannel, words.WhatWasDone, words.RemovedByAuthors, words.Accounts(digest.Completeness), words.NothingLost, approved, "Anna", "Una risposta?", words.Because("very-negative"), "bottega"],
+                [words.PartialNote, words.NeedsYou, words.ByChannel, words.WhatWasDone, words.RemovedByAuthors, words.Accounts(digest.Completeness), words.NothingLost, approved, "Anna", "Una risposta?", words.Because(digest, "very-negative"), "bottega"],
                 phrase => Assert.Contains(phrase, part, StringComparison.Ordinal));
         }
         Assert.Equal(language, seen.DocumentElement.GetAttribute("lang"));
@@ -143,7 +143,21 @@ public sealed class DigestRenderingTests
     [InlineData("en")]
     public void EveryRuleHasItsWords(string language) => Assert.All(
         ["nothing-to-read", "distress", "threat", "attack", "rude-words", "spam", "links-from-newcomer", "several-links", "repeat-offender", "very-negative", "unclear"],
-        rule => Assert.NotEqual(rule, DigestWords.Of(language).Because(rule)));
+        rule => Assert.NotEqual(rule, DigestWords.Of(language).Because(SomeDay.Digest(), rule)));
+
+    [Theory]
+    [InlineData("it", "Regole in prova")]
+    [InlineData("en", "Rules on trial")]
+    public void OwnRulesGoByTheirNamesAndRulesOnTrialAreSaid(string language, string heading)
+    {
+        var digest = SomeDay.Digest(language, attention: [SomeDay.Item(rule: "insulti"), SomeDay.Item("o2", rule: "built-in/spam")]) with
+        {
+            RuleNames = new Dictionary<string, string> { ["insulti"] = "Trattieni gli <insulti>", ["prova"] = "Una prova" },
+            Shadows = new Dictionary<string, int> { ["prova"] = 17 },
+        };
+        foreach (var part in new[] { Parse(DigestHtml.Render(digest, SomeDay.NoQuotes)).Body!.TextContent, DigestText.Render(digest, SomeDay.NoQuotes) })
+            Assert.All(["Trattieni gli <insulti>", DigestWords.Of(language).Because(digest, "spam"), heading, "Una prova", "17"], phrase => Assert.Contains(phrase, part, StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData(1, 0, 0, "████████████████████")]
