@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Moderato.Local.Policies;
 using Moderato.Local.Up;
 
 // infra/local/up checks what people type; this takes what it passes on.
@@ -24,6 +25,8 @@ up.SetAction(arguments => UpRun.RunAsync(
     Console.Error,
     TimeProvider.System));
 
+var policy = new Command("policy", "Checks and tries a community's policy.") { PolicyCommands.Check(), PolicyCommands.Try() };
+
 // Signals are the run's own matter: it drains for longer than this library would wait.
-return await new RootCommand("The local host.") { up }.Parse(args)
+return await new RootCommand("The local host.") { up, policy }.Parse(args)
     .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -78,6 +78,7 @@ internal static class UpRun
         if (options.Demo)
         {
             host.IsQuiet = true; // the demo speaks for itself
+            await output.WriteLineAsync(await DemoPolicy.PutAsync(host.Address, apiKey, ending));
             var result = await DemoRun.RunAsync(
                 host.Address, apiKey, settings.GetValueOrDefault(SecretSetting, ""), settings.GetValueOrDefault(SourceSetting, ""), folder.Path, output, time, ending);
             host.IsQuiet = false;
