@@ -50,14 +50,18 @@ public sealed class ApiKeys(IEnumerable<ApiKey> keys, Communities communities)
             : (null, Problem.NotFound($"There is no community '{id}' in the settings."));
     }
 
-    private ApiKey? KeyOf(HttpRequest request)
+    /// <summary>Whether the request's key may do that in some community: for what belongs to none. Null if so, else the refusal to answer with.</summary>
+    public IResult? Admit(HttpRequest request, Scope scope)
     {
-        const string scheme = "Bearer ";
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-            return null;
+        if (KeyOf(request) is not { } key)
+            return Problem.Unauthorized("Send a valid API key in the header: Authorization: Bearer KEY");
+        return key.Scopes.Contains(scope) ? null : Problem.Forbidden($"This needs a key with the scope '{Name(scope)}'.");
+    }
 
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(header[scheme.Length..].Trim()));
+    /// <summary>A key by its text; null if there is none.</summary>
+    public ApiKey? Find(string text)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         ApiKey? match = null;
         foreach (var key in _keys) // every key is compared, so that time does not tell which one came close
         {
@@ -66,6 +70,16 @@ public sealed class ApiKeys(IEnumerable<ApiKey> keys, Communities communities)
         }
         return match;
     }
+
+    /// <summary>The bearer token of a request; null if it has none.</summary>
+    public static string? TokenOf(HttpRequest request)
+    {
+        const string scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[scheme.Length..].Trim() : null;
+    }
+
+    private ApiKey? KeyOf(HttpRequest request) => TokenOf(request) is { } token ? Find(token) : null;
 
     private static string Name(Scope scope) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(scope.ToString());
 }

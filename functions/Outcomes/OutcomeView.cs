@@ -69,7 +69,7 @@ public sealed record OutcomeView
         Strike = outcome.Verdict is { Strike: true } ? true : null,
         RestrictAuthor = outcome.Verdict is { RestrictAuthor: true } ? true : null,
         Shadows = OrNull(outcome.Verdict?.Shadows),
-        Sentiment = outcome.Signals is { } s ? new SentimentView(s.Sentiment, Round(s.Negative), Round(s.Neutral), Round(s.Positive)) : null,
+        Sentiment = outcome.Signals is { } s ? SentimentView.Of(s) : null,
         Signals = outcome.Signals is { } g ? SignalsView.Of(g) : null,
         Versions = outcome.Signals is { } m ? new VersionsView(m.ModelVersion, outcome.Verdict?.PolicyVersion) : null,
         DecidedAt = outcome.DecidedAt,
@@ -109,7 +109,11 @@ public sealed record OutcomeView
 public sealed record RuleView(string Id, string Because);
 
 /// <summary>The likeliest sentiment, and the probability of each, 0 to 1.</summary>
-public sealed record SentimentView(Sentiment Label, double Negative, double Neutral, double Positive);
+public sealed record SentimentView(Sentiment Label, double Negative, double Neutral, double Positive)
+{
+    public static SentimentView Of(Signals signals) =>
+        new(signals.Sentiment, Math.Round(signals.Negative, 4), Math.Round(signals.Neutral, 4), Math.Round(signals.Positive, 4));
+}
 
 /// <inheritdoc cref="Comments.Signals"/>
 public sealed record SignalsView(

@@ -17,7 +17,7 @@ public sealed partial class RoomTests
         ["Policy"] = ["Comments", "Scoring", "Hosting"],
         ["Actions"] = ["Comments", "Hosting"],
         ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Hosting"],
-        ["Outcomes"] = ["Comments", "Hosting"],
+        ["Outcomes"] = ["Comments", "Scoring", "Hosting"],
         ["Digests"] = ["Comments", "Policy", "Hosting"],
         ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions"],
         ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
