@@ -17,6 +17,7 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(_ => StorageConnection.Open(configuration))
         .AddSingleton(provider => new TableSet(provider.GetRequiredService<StorageConnection>().Tables))
+        .AddSingleton<StorageHealth>()
         .AddSingleton<CommentsQueue>()
         .AddSingleton<SpanReader>()
         .AddSingleton<IIntakeStore, IntakeTables>()
