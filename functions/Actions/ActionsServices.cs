@@ -7,5 +7,5 @@ namespace Moderato.Actions;
 public static class ActionsServices
 {
     public static IServiceCollection AddActions(this IServiceCollection services) => services
-        .AddSingleton<ActionRequests>().AddSingleton(Actors.Abilities).AddSingleton<Announcer>().AddSingleton<WebhookSender>();
+        .AddSingleton<ActionRequests>().AddSingleton(_ => Actors.Abilities).AddSingleton<Announcer>().AddSingleton<WebhookSender>();
 }

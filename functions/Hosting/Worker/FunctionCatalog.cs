@@ -14,9 +14,12 @@ public static class FunctionCatalog
     {
         var problems = new List<string>();
         var functions = new List<FunctionDescriptor>();
-        foreach (var method in assembly.GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)))
+        // Asked at every start: what no function can be in, such as the many types that the compiler makes, is not looked at.
+        var methods = assembly.GetExportedTypes().Where(t => t.IsClass)
+            .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
+        foreach (var method in methods)
         {
-            if (method.GetCustomAttribute<FunctionAttribute>() is not { } function)
+            if (!method.IsDefined(typeof(FunctionAttribute), inherit: false) || method.GetCustomAttribute<FunctionAttribute>() is not { } function)
                 continue;
 
             var triggers = method.GetParameters().Select(p => (Parameter: p, Trigger: TriggerOf(p))).Where(p => p.Trigger is not null).ToList();
