@@ -28,7 +28,6 @@ public sealed class CommunityPolicy
     {
         Rules = rules;
         _words = words.Count > 0 ? new WordMatcher(words) : null;
-        Words = words;
         Templates = templates.ToFrozenDictionary();
         Values = values.ToFrozenDictionary();
         Otherwise = otherwise;
@@ -47,7 +46,6 @@ public sealed class CommunityPolicy
     /// <summary>What is decided if no rule decides; null for the built-in policy.</summary>
     internal Decision? Otherwise { get; }
     internal IReadOnlyList<Rule> Rules { get; }
-    internal IReadOnlyList<WordList> Words { get; }
     internal FrozenDictionary<string, ReplyTemplate> Templates { get; }
     internal FrozenDictionary<string, string> Values { get; }
 

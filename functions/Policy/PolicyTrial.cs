@@ -100,11 +100,8 @@ public sealed class PolicyTrial(Policies policies, Scorer scorer, IReplayStore r
         var asked = 0;
         foreach (var outcome in outcomes.Where(o => o is { Removed: false, Signals: not null }))
         {
-            var at = outcome.Comment.ReceivedAt;
-            var author = outcome.AuthorSnapshot is { } snapshot ? AuthorHistory.FromSnapshot(snapshot, at) : AuthorHistory.Unknown;
-            var around = outcome.AroundSnapshot is { } seen ? Surroundings.FromSnapshot(seen) : null;
             asked++;
-            foreach (var rule in policy.RulesThatApply(new Facts(outcome.Comment, outcome.Signals!, author, around, community)))
+            foreach (var rule in policy.RulesThatApply(Replaying.FactsOf(community, outcome, outcome.Signals!, outcome.Comment.Text, passing: null)))
                 applies[rule]++;
         }
         if (asked < FewestForShare)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -143,5 +142,5 @@ public sealed class PerspectiveFunctions(Scorer scorer, ApiKeys keys)
         Results.Json(new { error = new { code, message, status, details = detail is null ? null : new[] { detail } } }, Shape, statusCode: code);
 
     /// <summary>What was asked for, as far as an answer should repeat it.</summary>
-    private static string Shown(string asked) => string.Create(CultureInfo.InvariantCulture, $"{(asked.Length <= 40 ? asked : asked[..40])}");
+    private static string Shown(string asked) => asked.Length <= 40 ? asked : asked[..40];
 }

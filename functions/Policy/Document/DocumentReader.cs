@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Moderato.Comments;
 
 namespace Moderato.Policy;
 
@@ -7,6 +8,9 @@ namespace Moderato.Policy;
 internal sealed partial class DocumentReader(List<PolicyProblem> problems)
 {
     public const int LongestName = 120;
+
+    /// <summary>Of rules, teams, templates, lists and labels.</summary>
+    public const int LongestId = 40;
 
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(3650);
 
@@ -55,7 +59,7 @@ internal sealed partial class DocumentReader(List<PolicyProblem> problems)
     /// <summary>1 to 40 lower-case letters, digits and hyphens.</summary>
     public string? Id(DocumentNode node, string what)
     {
-        if (node is ScalarNode scalar && IdPattern().IsMatch(scalar.Text))
+        if (node is ScalarNode scalar && Slug.IsValid(scalar.Text, LongestId))
             return scalar.Text;
         Error(node, $"{what} must have 1 to 40 lower-case letters, digits or hyphens, as in 'hold-insults'.", $"{what} deve avere da 1 a 40 lettere minuscole, cifre o trattini, come 'hold-insults'.");
         return null;
@@ -164,9 +168,6 @@ internal sealed partial class DocumentReader(List<PolicyProblem> problems)
         }
         return row[b.Length];
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IdPattern();
 
     [GeneratedRegex("^(?<number>[0-9]{1,5})(?<unit>[mhd])$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SpanPattern();

@@ -156,10 +156,10 @@ public static class PolicyReader
     private static void WarnAboutOrdinaryWords(ScalarNode entry, bool whole, bool inflect, DocumentReader read)
     {
         const int shown = 3;
-        var count = OrdinaryWords.CountCaughtBy(entry.Text, whole, inflect);
-        if (count == 0)
+        var caught = OrdinaryWords.CaughtBy(entry.Text, whole, inflect, int.MaxValue);
+        if (caught.Count == 0)
             return;
-        var some = string.Join(", ", OrdinaryWords.CaughtBy(entry.Text, whole, inflect, shown)) + (count > shown ? "…" : ".");
+        var (count, some) = (caught.Count, string.Join(", ", caught.Take(shown)) + (caught.Count > shown ? "…" : "."));
         read.Warning(
             entry, $"'{entry.Text}' also matches ordinary words ({count}): {some} If that is too much, list the forms you mean.",
             $"'{entry.Text}' trova anche parole comuni ({count}): {some} Se è troppo, elencate le forme che intendete.");

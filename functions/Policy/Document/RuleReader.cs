@@ -5,8 +5,8 @@ namespace Moderato.Policy;
 /// <summary>Reads the rules of a policy.</summary>
 /// <param name="read">Takes nodes apart.</param>
 /// <param name="conditions">Reads what stands under <c>if</c>.</param>
-/// <param name="surroundings">What the rest of the document and the installation offer.</param>
-internal sealed class RuleReader(DocumentReader read, ConditionReader conditions, RuleReader.Offered surroundings)
+/// <param name="offered">What the rest of the document and the installation offer.</param>
+internal sealed class RuleReader(DocumentReader read, ConditionReader conditions, RuleReader.Offered offered)
 {
     /// <param name="Teams">Teams, with the time that each has.</param>
     /// <param name="Templates">Names of answers.</param>
@@ -113,8 +113,8 @@ internal sealed class RuleReader(DocumentReader read, ConditionReader conditions
             {
                 "enabled" => rule with { Enabled = read.Flag(value, "'enabled'") ?? true },
                 "shadow" => rule with { Shadow = read.Flag(value, "'shadow'") ?? false },
-                "from" => rule with { From = read.Moment(value, "'from'", surroundings.Zone) },
-                "until" => rule with { Until = read.Moment(value, "'until'", surroundings.Zone) },
+                "from" => rule with { From = read.Moment(value, "'from'", offered.Zone) },
+                "until" => rule with { Until = read.Moment(value, "'until'", offered.Zone) },
                 "percent" => rule with { Percent = Percent(value) },
                 "because" => rule with { Paragraph = Paragraph(value) },
                 _ => rule,
@@ -122,7 +122,7 @@ internal sealed class RuleReader(DocumentReader read, ConditionReader conditions
         }
         if (rule.From >= rule.Until)
             read.Error(entries["until"].Key, "'until' must be later than 'from'.", "'until' deve venire dopo 'from'.");
-        else if (rule.Until <= surroundings.Now)
+        else if (rule.Until <= offered.Now)
             read.Warning(entries["until"].Key, "This rule is over: 'until' lies in the past.", "Questa regola è scaduta: 'until' è nel passato.");
         return rule;
     }
@@ -142,7 +142,7 @@ internal sealed class RuleReader(DocumentReader read, ConditionReader conditions
             read.Error(node, "'because' is the number of a paragraph of the guidelines, as in because: 3 or because: \"2.1\".", "'because' è il numero di un paragrafo delle linee guida, come in because: 3 o because: \"2.1\".");
             return null;
         }
-        if (surroundings.Paragraphs is { } there && !there.Contains(number))
+        if (offered.Paragraphs is { } there && !there.Contains(number))
         {
             var known = DocumentReader.List(there, "and");
             read.Error(node, $"The guidelines have no paragraph {number}; they have {known}.", $"Le linee guida non hanno il paragrafo {number}; hanno {known}.");
@@ -209,9 +209,9 @@ internal sealed class RuleReader(DocumentReader read, ConditionReader conditions
         }
         if (read.Text(to, "A team", 40) is not { } name)
             return effects;
-        if (surroundings.Teams.TryGetValue(name, out var usual))
+        if (offered.Teams.TryGetValue(name, out var usual))
             return effects with { Team = name, Within = within ?? usual };
-        read.Unknown(to, name, [.. surroundings.Teams.Keys]);
+        read.Unknown(to, name, [.. offered.Teams.Keys]);
         return effects;
     }
 
@@ -241,10 +241,10 @@ internal sealed class RuleReader(DocumentReader read, ConditionReader conditions
         }
         if (read.Text(template, "A template", 40) is not { } name)
             return null;
-        if (!surroundings.Templates.Contains(name))
+        if (!offered.Templates.Contains(name))
         {
-            if (surroundings.Templates.Count > 0)
-                read.Unknown(template, name, surroundings.Templates);
+            if (offered.Templates.Count > 0)
+                read.Unknown(template, name, offered.Templates);
             else
                 read.Error(template, "This policy has no 'templates' yet; write the answer there.", "Questa policy non ha ancora 'templates'; scrivete lì la risposta.");
             return null;
@@ -277,9 +277,9 @@ internal sealed class RuleReader(DocumentReader read, ConditionReader conditions
             AllCondition all => all.Parts.OfType<ChoiceCondition>().FirstOrDefault(c => c.Name == "platform")?.Choices ?? [],
             _ => [],
         };
-        foreach (var platform in platforms.Select(PlatformId.Parse).Where(surroundings.Abilities.Platforms.Contains))
+        foreach (var platform in platforms.Select(PlatformId.Parse).Where(offered.Abilities.Platforms.Contains))
         {
-            var can = surroundings.Abilities.Of(platform);
+            var can = offered.Abilities.Of(platform);
             if (rule.Then.Decision is Decision.Hide or Decision.Hold or Decision.Delete && !can.Any(l => Fits(rule, l)))
             {
                 var word = rule.Then.Decision.ToString()!.ToLowerInvariant();

@@ -29,15 +29,13 @@ internal static class TemplateReader
         var languages = new Dictionary<string, IReadOnlyList<TemplateVariant>>(StringComparer.Ordinal);
         foreach (var (language, (_, value)) in read.Map(node, $"'{name}'", ["it", "en"]))
         {
-            var chosen = value;
-            Address? address = null;
             if (value is MapNode && language == "it")
             {
                 var forms = read.Map(value, "'it'", ["tu", "lei"]);
                 foreach (var (form, (_, written)) in forms)
                 {
                     // Both forms are checked; the policy's own is used.
-                    var variants = Variants(written, read, values, new ToneSituation("it", form == "tu" ? Moderato.Policy.Address.Tu : Moderato.Policy.Address.Lei, ToAngryPerson: false, ApologyOwed: false));
+                    var variants = Variants(written, read, values, new ToneSituation("it", form == "tu" ? Address.Tu : Address.Lei, ToAngryPerson: false, ApologyOwed: false));
                     if (variants.Count > 0 && ((form == "lei") == lei || !languages.ContainsKey("it")))
                         languages["it"] = variants;
                 }
@@ -48,10 +46,9 @@ internal static class TemplateReader
                 }
                 continue;
             }
-            if (language == "it")
-                address = lei ? Moderato.Policy.Address.Lei : Moderato.Policy.Address.Tu;
-            if (Variants(chosen, read, values, new ToneSituation(language, address, ToAngryPerson: false, ApologyOwed: false)) is { Count: > 0 } read1)
-                languages[language] = read1;
+            Address? address = language != "it" ? null : lei ? Address.Lei : Address.Tu;
+            if (Variants(value, read, values, new ToneSituation(language, address, ToAngryPerson: false, ApologyOwed: false)) is { Count: > 0 } answers)
+                languages[language] = answers;
         }
         if (node is MapNode { Entries.Count: 0 })
             read.Error(key, $"'{name}' has no answers; write them under 'it' and 'en'.", $"'{name}' non ha risposte; scrivetele sotto 'it' e 'en'.");

@@ -10,7 +10,6 @@ namespace Moderato.Policy;
 public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes, Policies policies, ApiKeys keys)
 {
     private const int MostLabels = 20;
-    private const int LongestLabel = 40;
 
     [Function("GetAuthorProfile")]
     public async Task<IResult> Get(
@@ -75,8 +74,8 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
             DateTimeOffset until = default;
             if (label.Has("until") && !DateTimeOffset.TryParse(label.Text("until"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
                 errors.Add(new FieldError($"labels[{i}].until", "'until' must be a time such as 2026-12-31T00:00:00Z."));
-            if (name is not { Length: > 0 and <= LongestLabel } || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-                errors.Add(new FieldError($"labels[{i}].name", $"'name' must have 1 to {LongestLabel} lower-case letters, digits or hyphens."));
+            if (!Slug.IsValid(name, DocumentReader.LongestId))
+                errors.Add(new FieldError($"labels[{i}].name", $"'name' must have 1 to {DocumentReader.LongestId} lower-case letters, digits or hyphens."));
             else
                 labels.Add(new AuthorLabel(name, label.Has("until") ? until : null));
         }

@@ -112,7 +112,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
         policies.Forget(admitted.Id);
         var problems = await check(admitted, text);
         if (problems.Any(p => p.IsError))
-            return Problem.Invalid([.. problems.Where(p => p.IsError).Select(p => ProblemView.ErrorOf(p, ProblemView.LanguageOf(request, admitted)))]);
+            return Problem.Invalid(ProblemView.ErrorsOf(problems, request, admitted));
         var standing = (await store.CurrentAsync(admitted.Id, cancellationToken)).GetValueOrDefault(kind);
         if (tag != TagOf(standing?.Number ?? 0))
         {
@@ -142,7 +142,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
         policies.Forget(admitted.Id);
         var problems = await check(admitted, old.Content);
         if (problems.Any(p => p.IsError))
-            return Problem.Invalid([.. problems.Where(p => p.IsError).Select(p => ProblemView.ErrorOf(p, ProblemView.LanguageOf(request, admitted)))]);
+            return Problem.Invalid(ProblemView.ErrorsOf(problems, request, admitted));
         if (standing.Content == old.Content)
             return Saved(standing, problems, request, admitted);
         return await SaveAsync(admitted, kind, new DocumentVersion(standing.Number + 1, old.Content, by, note, time.GetUtcNow()) { Restores = old.Number }, problems, request, cancellationToken);
@@ -233,8 +233,16 @@ public sealed record ProblemView(int Line, int Column, string Message)
 {
     public static ProblemView Of(PolicyProblem problem, string language) => new(problem.Line, problem.Column, problem.In(language));
 
-    public static FieldError ErrorOf(PolicyProblem problem, string language) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"line {problem.Line}, column {problem.Column}"), problem.In(language));
+    /// <summary>The errors among them, each under its place in the document.</summary>
+    /// <param name="problems">Errors and warnings.</param>
+    /// <param name="request">Says in which language.</param>
+    /// <param name="community">Whose language it is else.</param>
+    /// <param name="field">The field that holds the document; empty where it is the whole body.</param>
+    public static IReadOnlyList<FieldError> ErrorsOf(IEnumerable<PolicyProblem> problems, HttpRequest request, Community community, string field = "")
+    {
+        var (language, before) = (LanguageOf(request, community), field.Length > 0 ? $"{field}: " : "");
+        return [.. problems.Where(p => p.IsError).Select(p => new FieldError(string.Create(CultureInfo.InvariantCulture, $"{before}line {p.Line}, column {p.Column}"), p.In(language)))];
+    }
 
     /// <summary>What the header asks for, if it is one of ours; else the community's.</summary>
     public static string LanguageOf(HttpRequest request, Community community)

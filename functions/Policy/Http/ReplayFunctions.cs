@@ -58,8 +58,7 @@ public sealed class ReplayFunctions(IReplayStore store, Policies policies, ApiKe
             errors.Add(new FieldError("from", $"'from' must be before 'to', by at most {Longest.TotalDays} days."));
         var draft = body.Text("policy") ?? (await policies.InForceAsync(community.Id, cancellationToken)).Documents.GetValueOrDefault(DocumentKinds.Policy)?.Content ?? BuiltInPolicy.Text;
         var reading = await policies.CheckAsync(community, draft, cancellationToken);
-        var language = ProblemView.LanguageOf(request, community);
-        errors.AddRange(reading.Problems.Where(p => p.IsError).Select(p => ProblemView.ErrorOf(p, language)).Select(e => e with { Field = $"policy: {e.Field}" }));
+        errors.AddRange(ProblemView.ErrorsOf(reading.Problems, request, community, "policy"));
         if (errors.Count > 0)
             return (null, errors);
         return (new Replay

@@ -148,8 +148,7 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
             return (inForce.Policy, inForce.Version, []);
         }
         var reading = await policies.CheckAsync(community, yaml, cancellationToken);
-        var language = ProblemView.LanguageOf(request, community);
-        return (reading.Policy, "draft", [.. reading.Problems.Where(p => p.IsError).Select(p => ProblemView.ErrorOf(p, language)).Select(e => e with { Field = $"policy: {e.Field}" })]);
+        return (reading.Policy, "draft", ProblemView.ErrorsOf(reading.Problems, request, community, "policy"));
     }
 }
 

@@ -21,13 +21,16 @@ internal sealed class Replaying(CommunityPolicy draft, Community community, Repl
     {
         if (outcome is not { Removed: false, Signals: { } signals, Verdict: not null })
             return null;
-        var at = outcome.Comment.ReceivedAt;
         var text = WholeText(outcome, whole);
-        if (draft.AsksForWords && text is null)
-            return null;
-        var author = outcome.AuthorSnapshot is { } snapshot ? AuthorHistory.FromSnapshot(snapshot, at) : AuthorHistory.Unknown;
+        return draft.AsksForWords && text is null ? null : draft.Decide(FactsOf(community, outcome, signals, text ?? outcome.Comment.Text, passing), version);
+    }
+
+    /// <summary>What was known when a past comment was judged.</summary>
+    public static Facts FactsOf(Community community, Outcome outcome, Signals signals, string text, PassingComments? passing)
+    {
+        var author = outcome.AuthorSnapshot is { } snapshot ? AuthorHistory.FromSnapshot(snapshot, outcome.Comment.ReceivedAt) : AuthorHistory.Unknown;
         var around = outcome.AroundSnapshot is { } seen ? Surroundings.FromSnapshot(seen) : passing?.Around(outcome.Comment, signals.Fingerprint);
-        return draft.Decide(new Facts(outcome.Comment with { Text = text ?? outcome.Comment.Text }, signals, author, around, community), version);
+        return new Facts(outcome.Comment with { Text = text }, signals, author, around, community);
     }
 
     /// <summary>Whether the words that an outcome keeps are not all of them.</summary>

@@ -198,7 +198,8 @@ internal sealed class TimeCondition(TimeSpan from, TimeSpan to, IReadOnlySet<Day
 {
     public override bool Holds(Evaluation at)
     {
-        var (time, day) = (at.LocalTime.TimeOfDay, at.LocalTime.DayOfWeek);
+        var local = at.LocalTime;
+        var (time, day) = (local.TimeOfDay, local.DayOfWeek);
         if (from < to)
             return time >= from && time < to && days.Contains(day);
         return (time >= from && days.Contains(day)) || (time < to && days.Contains((DayOfWeek)(((int)day + 6) % 7)));

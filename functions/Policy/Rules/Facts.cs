@@ -14,7 +14,6 @@ public sealed record Facts(Comment Comment, Signals Signals, AuthorHistory Autho
 internal sealed class Evaluation(Facts facts, WordMatcher? words)
 {
     private ulong[]? _found;
-    private TimeSpan _localOffset = TimeSpan.MinValue;
 
     public Comment Comment { get; } = facts.Comment;
     public Signals Signals { get; } = facts.Signals;
@@ -25,15 +24,7 @@ internal sealed class Evaluation(Facts facts, WordMatcher? words)
     /// <summary>When this version came: every span of time ends here, so that judging again says the same.</summary>
     public DateTimeOffset At => Comment.ReceivedAt;
 
-    public DateTime LocalTime
-    {
-        get
-        {
-            if (_localOffset == TimeSpan.MinValue)
-                _localOffset = Community.Zone.GetUtcOffset(At);
-            return At.UtcDateTime + _localOffset;
-        }
-    }
+    public DateTime LocalTime => At.UtcDateTime + Community.Zone.GetUtcOffset(At);
 
     /// <summary>The text is read once for all lists.</summary>
     public bool HasWordOf(int list)

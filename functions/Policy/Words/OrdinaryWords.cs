@@ -21,10 +21,6 @@ public static class OrdinaryWords
     public static IReadOnlyList<string> CaughtBy(string entry, bool whole, bool inflect, int most) =>
         [.. Caught(entry, whole, inflect).Take(most).Select(word => word.Written)];
 
-    /// <summary>How many there are.</summary>
-    /// <inheritdoc cref="CaughtBy"/>
-    public static int CountCaughtBy(string entry, bool whole, bool inflect) => Caught(entry, whole, inflect).Count();
-
     private static IEnumerable<Ordinary> Caught(string entry, bool whole, bool inflect)
     {
         if (EntryPattern.Of(entry).Words is not [{ Kind: PieceKind.Word } word] || (whole && !word.IsStem)) return [];
