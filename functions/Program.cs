@@ -15,6 +15,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services
     .AddSettings(builder.Configuration)
+    .AddKeys()
     .AddStorage(builder.Configuration)
     .AddOutgoing()
     .AddScoring()

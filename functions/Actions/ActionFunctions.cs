@@ -80,7 +80,7 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
     /// <summary>The comment that an address names, for whoever may see it; else the refusal to answer with.</summary>
     private async Task<(Comment? Comment, IResult? Refusal)> FindAsync(HttpRequest request, string community, string id, Scope scope, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, scope);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, scope, cancellationToken);
         if (admitted is null)
             return (null, refusal);
         var comment = OutcomeId.TryParse(id, out var outcome) ? await store.FindCommentAsync(admitted.Id, outcome.Value.Key, cancellationToken) : null;

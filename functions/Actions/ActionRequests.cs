@@ -8,10 +8,10 @@ namespace Moderato.Actions;
 /// </summary>
 public sealed class ActionRequests(Sources sources, IActionStore store, TimeProvider time)
 {
-    /// <summary>Carries out what rules decided, as far as the comment's platform can, in the form that can be taken back if it has one.</summary>
+    /// <summary>Carries out what rules decided and no person overruled, as far as the comment's platform can, in the form that can be taken back if it has one.</summary>
     public async Task CarryOutAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
     {
-        foreach (var outcome in outcomes.Where(o => o is { Removed: false, Verdict: not null }))
+        foreach (var outcome in outcomes.Where(o => o is { Removed: false, Verdict: not null, Ruling: null }))
         {
             if (sources.Find(outcome.Comment.Source) is { ActionToken: not null } && Actors.Find(outcome.Comment) is { } actor)
             {

@@ -18,7 +18,7 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
         string community,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
 
@@ -53,7 +53,7 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
         string date,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         if (DateOf(date) is not { } day)
@@ -76,7 +76,7 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
         string date,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
         if (admitted is null)
             return refusal!;
         var today = LocalDay.Of(time.GetUtcNow(), admitted.Zone);

@@ -21,7 +21,7 @@ public sealed partial class PostComments(Intake intake, ApiKeys keys, TimeProvid
         string community,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Ingest);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Ingest, cancellationToken);
         if (admitted is null)
             return refusal!;
         var (bytes, unreadable) = await RequestBody.ReadJsonAsync(request, cancellationToken);

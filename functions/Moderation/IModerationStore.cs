@@ -30,6 +30,9 @@ public interface IModerationStore
     /// <summary>Outcomes of comments first received since then, in their order.</summary>
     Task<IReadOnlyList<Outcome>> OutcomesSinceAsync(CommunityId community, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>Lets go of the words of a comment that was removed, in its author's history.</summary>
+    Task ForgetWordsAsync(Outcome removed, CancellationToken cancellationToken);
+
     /// <summary>Adds each outcome to its author's history; a row of an older revision gives way, one of a newer stays.</summary>
     Task RecordAuthorsAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken);
 }

@@ -88,15 +88,39 @@ public sealed class Judge(
             if (standing.Outcome.Revision >= outcome.Revision)
                 return standing.Outcome;
 
-            var next = comment.Removed
-                ? outcome with { Signals = standing.Outcome.Signals, Verdict = standing.Outcome.Verdict is { } verdict ? verdict with { Reply = null } : null }
-                : outcome;
+            // First, since a tombstone no longer says whose history it is in.
+            if (comment.Removed)
+                await store.ForgetWordsAsync(standing.Outcome, cancellationToken);
+            var next = Next(standing.Outcome, outcome);
             if (await store.ReplaceAsync(standing, next, cancellationToken))
                 return next;
             standing = await store.FindOutcomeAsync(comment, cancellationToken)
                 ?? throw new InvalidOperationException("An outcome vanished while it was replaced.");
         }
         throw new InvalidOperationException($"An outcome changed {MaxConflicts} times while it was replaced.");
+    }
+
+    /// <summary>What a newer revision makes of an outcome. What a person took away stays away; what a person let pass was another text.</summary>
+    private static Outcome Next(Outcome standing, Outcome newer)
+    {
+        if (newer.Removed)
+        {
+            return (newer with
+            {
+                Signals = standing.Signals,
+                Verdict = standing.Verdict is { } verdict ? verdict with { Reply = null } : null,
+                Ruling = standing.Ruling,
+                Effect = standing.Effect,
+                History = standing.History,
+                Change = standing.Change,
+            }).After(new OutcomeEvent(newer.DecidedAt, OutcomeEventKind.Removed, null, null, newer.Revision, null));
+        }
+        var next = newer with { Ruling = standing.Ruling is { Outlives: true } ? standing.Ruling : null, Effect = standing.Effect, History = standing.History, Change = standing.Change };
+        if (standing.Verdict is { } before)
+            next = next.After(new OutcomeEvent(standing.DecidedAt, OutcomeEventKind.Decided, before.Rule, before.Decision, standing.Revision, null));
+        return standing.Ruling is { Outlives: false } lapsed
+            ? next.After(new OutcomeEvent(newer.DecidedAt, OutcomeEventKind.Lapsed, lapsed.By, lapsed.Decision, lapsed.Revision, null))
+            : next;
     }
 
     private Outcome Describe(Comment comment) =>

@@ -14,7 +14,7 @@ public sealed class GetOutcomes(IOutcomeReader reader, ApiKeys keys, TimeProvide
         string community,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         var queries = new QueryReader(request.Query, admitted.Id, time.GetUtcNow());
@@ -36,7 +36,7 @@ public sealed class GetOutcomes(IOutcomeReader reader, ApiKeys keys, TimeProvide
         string id,
         CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         if (!OutcomeId.TryParse(id, out var parsed))

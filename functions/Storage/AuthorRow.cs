@@ -5,26 +5,26 @@ using Moderato.Storage.Tables;
 
 namespace Moderato.Storage;
 
-/// <summary>Rows of the table <c>authors</c>: a comment of theirs each, and their profile. See README.md for every column.</summary>
+/// <summary>Rows of the table <c>authors</c>: the outcome of each comment of theirs, and their profile. See README.md for every column.</summary>
 internal static class AuthorRow
 {
     public static TableEntity Of(Outcome outcome)
     {
-        var (comment, verdict) = (outcome.Comment, outcome.Verdict!);
-        var row = new TableEntity(
-            Keys.AuthorPartition(comment.Community, comment.Key.Platform, comment.Author!.Id), Keys.AuthorRow(comment.FirstReceivedAt, comment.Key))
-        {
-            ["ReceivedAt"] = comment.ReceivedAt,
-            ["Decision"] = verdict.Decision.ToString(),
-            ["Sentiment"] = outcome.Signals!.Sentiment.ToString(),
-            ["Revision"] = comment.Revision,
-        };
-        if (verdict.Strike)
+        var comment = outcome.Comment;
+        var row = OutcomeRow.With(
+            new TableEntity(Keys.AuthorPartition(comment.Community, comment.Key.Platform, comment.Author!.Id), Keys.AuthorRow(comment.FirstReceivedAt, comment.Key)), outcome);
+        if (outcome.Strike)
             row["Strike"] = true;
-        if (verdict.Labels.Count > 0)
-            row["Labels"] = JsonSerializer.Serialize(verdict.Labels, StoredJson.Options);
+        if (outcome.Verdict!.Labels.Concat(outcome.Ruling?.Labels ?? []).ToList() is { Count: > 0 } labels)
+            row["Labels"] = JsonSerializer.Serialize(labels, StoredJson.Options);
         return row;
     }
+
+    /// <summary>What goes, beside the text, when a comment was removed.</summary>
+    public static readonly string[] Words = ["AuthorName", "Permalink", "ReplyText"];
+
+    /// <summary>What <see cref="Read"/> and <see cref="ReadProfile"/> need.</summary>
+    public static readonly string[] Past = ["RowKey", "ReceivedAt", "Decision", "Sentiment", "Strike", "Labels", "Trusted", "Team"];
 
     public static PastComment Read(TableEntity row) => new(
         row.Time("ReceivedAt"), Enum.Parse<Decision>(row.Text("Decision")), Enum.Parse<Sentiment>(row.Text("Sentiment")),

@@ -22,8 +22,10 @@ public sealed class ExpiryTables(TableSet tables, SpanReader spans) : IExpirySto
             // An edit that came later is younger than its first version, and has its own time.
             if (await ExpireAsync(tables.Comments, Keys.CommentPartition(community, receipt.Key), Keys.CommentRow(receipt.Key), before, cancellationToken))
                 expired++;
-            await ExpireAsync(
-                tables.Outcomes, Keys.OutcomePartition(community, receipt.FirstReceivedAt), Keys.OutcomeRow(receipt.FirstReceivedAt, receipt.Key), before, cancellationToken);
+            var (partition, row) = (Keys.OutcomePartition(community, receipt.FirstReceivedAt), Keys.OutcomeRow(receipt.FirstReceivedAt, receipt.Key));
+            if ((await tables.Outcomes.FindAsync(partition, row, cancellationToken))?.Author() is { } author)
+                await ExpireAsync(tables.Authors, Keys.AuthorPartition(community, platform, author.Id), Keys.AuthorRow(receipt.FirstReceivedAt, receipt.Key), before, cancellationToken);
+            await ExpireAsync(tables.Outcomes, partition, row, before, cancellationToken);
             await ForgetAnswersAsync(community, receipt.Key, before, cancellationToken);
         }
         await ForgetPartsAsync(community, platform, from, before, cancellationToken);

@@ -135,6 +135,12 @@ public static class Keys
 
     public static string UnreadableRow(string messageId) => Escape(messageId);
 
+    /// <summary>What belongs to no community lies under <c>_all</c>: no community's id has an underscore.</summary>
+    public static string AuditPartition(CommunityId? community, DateTimeOffset at) => $"{community?.ToString() ?? "_all"}~{Format(at, "yyyyMM")}";
+
+    /// <summary>Two entries of one tick are two rows.</summary>
+    public static string AuditRow(DateTimeOffset at) => $"{Time(at)}~{Guid.NewGuid():n}";
+
     /// <summary>A time to the tick, 21 digits.</summary>
     public static string Time(DateTimeOffset time) => Format(time, "yyyyMMddHHmmssfffffff");
 

@@ -24,7 +24,7 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans) : IModer
         var partition = Keys.AuthorPartition(comment.Community, comment.Key.Platform, author.Id);
         var own = Keys.AuthorRow(comment.FirstReceivedAt, comment.Key);
         var pages = tables.Authors.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), HistoryRows, cancellationToken: cancellationToken).AsPages();
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), HistoryRows, AuthorRow.Past, cancellationToken).AsPages();
         await foreach (var page in pages) // the newest page says enough
         {
             return new AuthorHistory([.. page.Values.Where(r => r.RowKey != own && r.RowKey != Keys.ProfileRow).Select(AuthorRow.Read)])
@@ -83,6 +83,26 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans) : IModer
         }));
     }
 
+    public async Task ForgetWordsAsync(Outcome removed, CancellationToken cancellationToken)
+    {
+        if (removed.Comment.Author is not { } author)
+            return;
+        var (partition, key) = (Keys.AuthorPartition(removed.Comment.Community, removed.Key.Platform, author.Id), Keys.AuthorRow(removed.Comment.FirstReceivedAt, removed.Key));
+        for (var attempt = 0; attempt < MaxConflicts; attempt++)
+        {
+            if (await tables.Authors.FindAsync(partition, key, cancellationToken) is not { } row)
+                return;
+            foreach (var words in AuthorRow.Words)
+                row.Remove(words);
+            row["Text"] = "";
+            row["Removed"] = true;
+            row["State"] = OutcomeState.Removed.ToString();
+            if (await tables.Authors.TryReplaceAsync(row, row.ETag.ToString(), cancellationToken))
+                return;
+        }
+        throw new InvalidOperationException($"An author's row changed {MaxConflicts} times while its words were forgotten.");
+    }
+
     public Task ParkAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         var (comment, first) = (letter.Comment, letter.Comment.FirstReceivedAt);
@@ -137,7 +157,7 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans) : IModer
             var there = await tables.Authors.FindAsync(row.PartitionKey, row.RowKey, cancellationToken);
             if (there is null)
                 continue;
-            if (there.GetInt32("Revision") >= row.GetInt32("Revision")
+            if ((there.GetInt32("Change") ?? 1) >= row.GetInt32("Change")
                 || await tables.Authors.TryReplaceAsync(row, there.ETag.ToString(), cancellationToken))
                 return;
         }

@@ -11,25 +11,40 @@ internal static class OutcomeRow
     public static TableEntity Of(Outcome outcome)
     {
         var comment = outcome.Comment;
-        var row = new TableEntity(
-            Keys.OutcomePartition(comment.Community, comment.FirstReceivedAt), Keys.OutcomeRow(comment.FirstReceivedAt, comment.Key));
-        CommentRow.With(row, comment);
+        var row = With(
+            new TableEntity(Keys.OutcomePartition(comment.Community, comment.FirstReceivedAt), Keys.OutcomeRow(comment.FirstReceivedAt, comment.Key)), outcome);
+        row.SetIfAny("AuthorSnapshot", outcome.AuthorSnapshot);
+        row.SetIfAny("AroundSnapshot", outcome.AroundSnapshot);
+        return row;
+    }
+
+    /// <summary>Puts an outcome's columns into a row, without what was known when it was decided.</summary>
+    public static TableEntity With(TableEntity row, Outcome outcome)
+    {
+        CommentRow.With(row, outcome.Comment);
         row["DecidedAt"] = outcome.DecidedAt;
         if (outcome.Signals is { } signals)
             Write(row, signals);
+        row["State"] = outcome.State.ToString();
+        row.SetIfAny("Decision", outcome.Decision?.ToString());
+        row.SetIfAny("Route", outcome.Route?.Team);
         if (outcome.Verdict is { } verdict)
         {
-            row["Decision"] = verdict.Decision.ToString();
+            row["RuleDecision"] = verdict.Decision.ToString();
             row["Rule"] = verdict.Rule;
             row["Because"] = verdict.Because;
             row["PolicyVersion"] = verdict.PolicyVersion;
-            row.SetIfAny("Route", verdict.Route?.Team);
             row.SetIfAny("ReplyText", verdict.Reply?.Text);
             if (VerdictMore.Of(verdict) is { } more)
                 row["More"] = JsonSerializer.Serialize(more, StoredJson.Options);
         }
-        row.SetIfAny("AuthorSnapshot", outcome.AuthorSnapshot);
-        row.SetIfAny("AroundSnapshot", outcome.AroundSnapshot);
+        if (outcome.Ruling is { } ruling)
+            row["Ruling"] = JsonSerializer.Serialize(ruling, StoredJson.Options);
+        if (outcome.History.Count > 0)
+            row.SetLongText("History", JsonSerializer.Serialize(outcome.History, StoredJson.Options));
+        if (outcome.Effect != Effect.None)
+            row["Effect"] = outcome.Effect.ToString();
+        row["Change"] = outcome.Change;
         return row;
     }
 
@@ -37,12 +52,16 @@ internal static class OutcomeRow
     {
         Comment = CommentRow.Read(row),
         Signals = row.GetString("ModelVersion") is null ? null : ReadSignals(row),
-        Verdict = row.GetString("Decision") is { } decision
+        Verdict = (row.GetString("RuleDecision") ?? row.GetString("Decision")) is { } decision
             ? VerdictMore.Add(new Verdict(Enum.Parse<Decision>(decision), row.Text("Rule"), row.Text("Because"), row.Text("PolicyVersion")), row.GetString("More"), row.GetString("ReplyText"))
             : null,
         AuthorSnapshot = row.GetString("AuthorSnapshot"),
         AroundSnapshot = row.GetString("AroundSnapshot"),
         DecidedAt = row.Time("DecidedAt"),
+        Ruling = row.GetString("Ruling") is { } ruling ? JsonSerializer.Deserialize<Ruling>(ruling, StoredJson.Options) : null,
+        History = row.LongText("History") is { Length: > 0 } history ? JsonSerializer.Deserialize<IReadOnlyList<OutcomeEvent>>(history, StoredJson.Options)! : [],
+        Effect = row.GetString("Effect") is { } effect ? Enum.Parse<Effect>(effect) : Effect.None,
+        Change = row.GetInt32("Change") ?? 1,
     };
 
     private static void Write(TableEntity row, Signals signals)

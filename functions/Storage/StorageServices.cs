@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Moderato.Actions;
 using Moderato.Actions.Webhooks;
+using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Ingest;
 using Moderato.Moderation;
@@ -36,5 +37,6 @@ public static class StorageServices
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
+        .AddSingleton<IAuditLog, AuditTables>()
         .AddHostedService<CreateAtStart>();
 }

@@ -14,8 +14,8 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient DeadLetters { get; } = service.GetTableClient("deadletters");
     public TableClient Actions { get; } = service.GetTableClient("actions");
     public TableClient Webhooks { get; } = service.GetTableClient("webhooks");
-
     public TableClient Replays { get; } = service.GetTableClient("replays");
+    public TableClient Audit { get; } = service.GetTableClient("audit");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Audit];
 }

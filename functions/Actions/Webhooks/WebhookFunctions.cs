@@ -23,7 +23,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
     public async Task<IResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/webhooks")] HttpRequest request, string community, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         var views = new List<EndpointView>();
@@ -40,7 +40,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/webhooks/{id}/deliveries")] HttpRequest request,
         string community, string id, CancellationToken cancellationToken)
     {
-        var (endpoint, refusal) = Find(request, community, id, Scope.Read);
+        var (endpoint, refusal) = await FindAsync(request, community, id, Scope.Read, cancellationToken);
         if (endpoint is null)
             return refusal!;
         var limit = 50;
@@ -54,7 +54,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/webhooks/{id}/deliveries/{delivery}/resend")] HttpRequest request,
         string community, string id, string delivery, CancellationToken cancellationToken)
     {
-        var (endpoint, refusal) = Find(request, community, id, Scope.Admin);
+        var (endpoint, refusal) = await FindAsync(request, community, id, Scope.Admin, cancellationToken);
         if (endpoint is null)
             return refusal!;
         if (await store.FindAsync(endpoint, delivery, cancellationToken) is not { } found)
@@ -70,7 +70,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/webhooks/{id}/enable")] HttpRequest request,
         string community, string id, CancellationToken cancellationToken)
     {
-        var (endpoint, refusal) = Find(request, community, id, Scope.Admin);
+        var (endpoint, refusal) = await FindAsync(request, community, id, Scope.Admin, cancellationToken);
         if (endpoint is null)
             return refusal!;
         await store.SwitchAsync(endpoint, null, cancellationToken);
@@ -82,7 +82,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/webhooks/{id}/test")] HttpRequest request,
         string community, string id, CancellationToken cancellationToken)
     {
-        var (endpoint, refusal) = Find(request, community, id, Scope.Admin);
+        var (endpoint, refusal) = await FindAsync(request, community, id, Scope.Admin, cancellationToken);
         return endpoint is null ? refusal! : Answer.Json(View(await announcer.TestAsync(endpoint, cancellationToken)), StatusCodes.Status202Accepted);
     }
 
@@ -97,9 +97,9 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         (failure, community) => Log.Failed(logger, failure, community),
         cancellationToken);
 
-    private (Endpoint? Endpoint, IResult? Refusal) Find(HttpRequest request, string community, string id, Scope scope)
+    private async Task<(Endpoint? Endpoint, IResult? Refusal)> FindAsync(HttpRequest request, string community, string id, Scope scope, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, scope);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, scope, cancellationToken);
         if (admitted is null)
             return (null, refusal);
         return endpoints.Find(admitted.Id, id) is { } endpoint ? (endpoint, null) : (null, Problem.NotFound("This community has no such webhook in the settings."));

@@ -44,7 +44,7 @@ public sealed class PerspectiveFunctions(Scorer scorer, ApiKeys keys)
     public async Task<IResult> Analyze(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1alpha1/comments:analyze")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (Refuse(request) is { } refusal)
+        if (await RefuseAsync(request, cancellationToken) is { } refusal)
             return refusal;
         var (text, _) = await RequestBody.ReadTextAsync(request, 4 * LongestText, cancellationToken);
         JsonElement body;
@@ -60,14 +60,14 @@ public sealed class PerspectiveFunctions(Scorer scorer, ApiKeys keys)
         return Answer(body);
     }
 
-    private IResult? Refuse(HttpRequest request)
+    private async Task<IResult?> RefuseAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var token = request.Query["key"].ToString() is { Length: > 0 } inQuery ? inQuery
             : request.Headers["X-Goog-Api-Key"].ToString() is { Length: > 0 } inHeader ? inHeader
             : ApiKeys.TokenOf(request);
         if (token is null)
             return Error(StatusCodes.Status403Forbidden, "PERMISSION_DENIED", "The request is missing a valid API key.", null);
-        if (keys.Find(token) is not { } key)
+        if (await keys.FindAsync(token, cancellationToken) is not { } key)
             return Error(StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.", null);
         return key.Scopes.Contains(Scope.Read) ? null : Error(StatusCodes.Status403Forbidden, "PERMISSION_DENIED", "This key has no scope 'read'.", null);
     }

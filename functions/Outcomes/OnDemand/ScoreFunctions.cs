@@ -23,7 +23,7 @@ public sealed class ScoreFunctions(Scorer scorer, Corrections corrections, ApiKe
     public async Task<IResult> Post(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "score")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (keys.Admit(request, Scope.Read) is { } refusal)
+        if (await keys.AdmitAsync(request, Scope.Read, cancellationToken) is { } refusal)
             return refusal;
         var (body, unreadable) = await RequestBody.ReadObjectAsync(request, "{\"text\": \"…\"}", cancellationToken);
         if (body is null)
@@ -34,7 +34,7 @@ public sealed class ScoreFunctions(Scorer scorer, Corrections corrections, ApiKe
         Correction? correction = null;
         if (body.Value.Text("community") is { } community)
         {
-            var (admitted, refused) = keys.Admit(request, community, Scope.Read);
+            var (admitted, refused) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
             if (admitted is null)
                 return refused!;
             correction = await corrections.CurrentAsync(admitted.Id, cancellationToken);

@@ -16,7 +16,7 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/authors/{platform}/{author}/profile")] HttpRequest request,
         string community, string platform, string author, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         return PlatformId.TryParse(platform, out var on)
@@ -30,7 +30,7 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "communities/{community}/authors/{platform}/{author}/profile")] HttpRequest request,
         string community, string platform, string author, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
         if (admitted is null)
             return refusal!;
         var (body, unreadable) = await RequestBody.ReadObjectAsync(request, "{\"trusted\": true, \"labels\": [{\"name\": \"vip\"}]}", cancellationToken);
@@ -54,7 +54,7 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/outcomes/{id}/notice")] HttpRequest request,
         string community, string id, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         if (!OutcomeId.TryParse(id, out var parsed) || await outcomes.FindOutcomeAsync(admitted.Id, parsed.Value, cancellationToken) is not { } outcome)

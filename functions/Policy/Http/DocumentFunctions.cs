@@ -52,7 +52,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
     public Task<IResult> GetGuidelines(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/guidelines/{language}")] HttpRequest request,
         string community, string language, CancellationToken cancellationToken) =>
-        OfLanguage(language) is { } kind ? GetAsync(request, community, kind, cancellationToken) : Task.FromResult(NoSuchLanguage(request, community, Scope.Read));
+        OfLanguage(language) is { } kind ? GetAsync(request, community, kind, cancellationToken) : NoSuchLanguageAsync(request, community, Scope.Read, cancellationToken);
 
     /// <summary><c>PUT …/guidelines/{it or en}?by=anna&amp;note=…</c>: a new version, with <c>If-Match</c>. The body is the Markdown document.</summary>
     [Function("PutGuidelines")]
@@ -61,19 +61,19 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
         string community, string language, CancellationToken cancellationToken) =>
         OfLanguage(language) is { } kind
             ? PutAsync(request, community, kind, (to, text) => policies.CheckGuidelinesAsync(to, language, text, cancellationToken), cancellationToken)
-            : Task.FromResult(NoSuchLanguage(request, community, Scope.Admin));
+            : NoSuchLanguageAsync(request, community, Scope.Admin, cancellationToken);
 
     [Function("GetGuidelinesVersions")]
     public Task<IResult> GuidelinesVersions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/guidelines/{language}/versions")] HttpRequest request,
         string community, string language, CancellationToken cancellationToken) =>
-        OfLanguage(language) is { } kind ? VersionsAsync(request, community, kind, cancellationToken) : Task.FromResult(NoSuchLanguage(request, community, Scope.Read));
+        OfLanguage(language) is { } kind ? VersionsAsync(request, community, kind, cancellationToken) : NoSuchLanguageAsync(request, community, Scope.Read, cancellationToken);
 
     [Function("GetGuidelinesVersion")]
     public Task<IResult> GuidelinesVersion(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/guidelines/{language}/versions/{number}")] HttpRequest request,
         string community, string language, string number, CancellationToken cancellationToken) =>
-        OfLanguage(language) is { } kind ? VersionAsync(request, community, kind, number, cancellationToken) : Task.FromResult(NoSuchLanguage(request, community, Scope.Read));
+        OfLanguage(language) is { } kind ? VersionAsync(request, community, kind, number, cancellationToken) : NoSuchLanguageAsync(request, community, Scope.Read, cancellationToken);
 
     [Function("RestoreGuidelinesVersion")]
     public Task<IResult> RestoreGuidelines(
@@ -81,11 +81,11 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
         string community, string language, string number, CancellationToken cancellationToken) =>
         OfLanguage(language) is { } kind
             ? RestoreAsync(request, community, kind, number, (to, text) => policies.CheckGuidelinesAsync(to, language, text, cancellationToken), cancellationToken)
-            : Task.FromResult(NoSuchLanguage(request, community, Scope.Admin));
+            : NoSuchLanguageAsync(request, community, Scope.Admin, cancellationToken);
 
     private async Task<IResult> GetAsync(HttpRequest request, string community, string kind, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         var documents = await store.CurrentAsync(admitted.Id, cancellationToken);
@@ -97,7 +97,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
     private async Task<IResult> PutAsync(
         HttpRequest request, string community, string kind, Func<Community, string, Task<IReadOnlyList<PolicyProblem>>> check, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Admin);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Admin, cancellationToken);
         if (admitted is null)
             return refusal!;
         var (text, unreadable) = await RequestBody.ReadTextAsync(request, LongestBody, cancellationToken);
@@ -130,7 +130,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
     private async Task<IResult> RestoreAsync(
         HttpRequest request, string community, string kind, string number, Func<Community, string, Task<IReadOnlyList<PolicyProblem>>> check, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Admin);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Admin, cancellationToken);
         if (admitted is null)
             return refusal!;
         var (by, note, wrong) = ReadWho(request);
@@ -160,7 +160,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
 
     private async Task<IResult> VersionsAsync(HttpRequest request, string community, string kind, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         var versions = await store.VersionsAsync(admitted.Id, kind, cancellationToken);
@@ -169,7 +169,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
 
     private async Task<IResult> VersionAsync(HttpRequest request, string community, string kind, string number, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         return await FindAsync(admitted, kind, number, cancellationToken) is { } version
@@ -200,9 +200,9 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
         return (by, note, wrong);
     }
 
-    private IResult NoSuchLanguage(HttpRequest request, string community, Scope scope)
+    private async Task<IResult> NoSuchLanguageAsync(HttpRequest request, string community, Scope scope, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, scope);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, scope, cancellationToken);
         return admitted is null ? refusal! : Problem.NotFound($"Guidelines are kept in these languages: {string.Join(", ", PolicyLanguages.All)}.");
     }
 

@@ -19,7 +19,7 @@ public sealed class ReplayFunctions(IReplayStore store, Policies policies, ApiKe
     public async Task<IResult> Post(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/policy/replay")] HttpRequest request, string community, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Moderate);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
         if (admitted is null)
             return refusal!;
         var (body, unreadable) = await RequestBody.ReadObjectAsync(request, "{\"policy\": \"…\", \"from\": \"2026-01-01T00:00:00Z\"}", cancellationToken);
@@ -41,7 +41,7 @@ public sealed class ReplayFunctions(IReplayStore store, Policies policies, ApiKe
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/policy/replays/{id}")] HttpRequest request,
         string community, string id, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         return await store.FindAsync(admitted.Id, id, cancellationToken) is { Replay: var replay }

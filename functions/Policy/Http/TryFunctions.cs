@@ -34,7 +34,7 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
     public async Task<IResult> Check(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/policy/check")] HttpRequest request, string community, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
         var (yaml, unreadable) = await RequestBody.ReadTextAsync(request, LongestBody, cancellationToken);
@@ -133,7 +133,7 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
 
     private async Task<(Community? Community, JsonElement? Body, IResult? Refusal)> ReadAsync(HttpRequest request, string community, string example, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = keys.Admit(request, community, Scope.Read);
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return (null, null, refusal);
         var (body, unreadable) = await RequestBody.ReadObjectAsync(request, example, cancellationToken);

@@ -24,9 +24,9 @@ public sealed class ApiKeysTests
     [InlineData("Bearer  key-of-mine ", "mine")]
     [InlineData("Bearer key-of-all", "mine")]
     [InlineData("Bearer key-of-all", "theirs")]
-    public void ARightKeyIsAdmitted(string header, string community)
+    public async Task ARightKeyIsAdmitted(string header, string community)
     {
-        var (admitted, refusal) = Keys.Admit(Request(header), community, Scope.Read);
+        var (admitted, refusal) = await Keys.AdmitAsync(Request(header), community, Scope.Read, CancellationToken.None);
         Assert.Null(refusal);
         Assert.Equal(community, admitted!.Id.ToString());
     }
@@ -77,16 +77,16 @@ public sealed class ApiKeysTests
         Assert.Equal(status, (await AnswerAsync(Request("Bearer key-of-all"), community, Scope.Read)).Status);
 
     [Fact]
-    public void TwoHeadersAreNoKey()
+    public async Task TwoHeadersAreNoKey()
     {
         var request = Request(null);
         request.Headers.Authorization = new(["Bearer key-of-mine", "Bearer key-of-mine"]);
-        Assert.Null(Keys.Admit(request, "mine", Scope.Read).Community);
+        Assert.Null((await Keys.AdmitAsync(request, "mine", Scope.Read, CancellationToken.None)).Community);
     }
 
     private static async Task<(int Status, string Body)> AnswerAsync(HttpRequest request, string community, Scope scope)
     {
-        var (admitted, refusal) = Keys.Admit(request, community, scope);
+        var (admitted, refusal) = await Keys.AdmitAsync(request, community, scope, CancellationToken.None);
         Assert.Null(admitted);
         var context = new DefaultHttpContext();
         using var body = new MemoryStream();

@@ -57,6 +57,7 @@ public sealed class World : IAsyncDisposable
             .AddLogging()
             .AddSingleton<TimeProvider>(time)
             .AddSettings(configuration)
+            .AddKeys()
             .AddStorage(configuration)
             .AddOutgoing()
             .AddScoring()

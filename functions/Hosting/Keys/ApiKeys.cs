@@ -36,12 +36,14 @@ public sealed class ApiKeys(IEnumerable<ApiKey> keys, Communities communities)
 {
     private readonly ApiKey[] _keys = [.. keys];
 
+    private const string CallerItem = "moderato.caller";
+
     /// <summary>
     /// The community if the request's key may do that there; otherwise the refusal to answer with. Exactly one of the two is null.
     /// </summary>
-    public (Community? Community, IResult? Refusal) Admit(HttpRequest request, string community, Scope scope)
+    public async Task<(Community? Community, IResult? Refusal)> AdmitAsync(HttpRequest request, string community, Scope scope, CancellationToken cancellationToken)
     {
-        if (KeyOf(request) is not { } key)
+        if (await KeyOfAsync(request, cancellationToken) is not { } key)
             return (null, Problem.Unauthorized("Send a valid API key in the header: Authorization: Bearer KEY"));
         if (!CommunityId.TryParse(community, out var id) || key.Communities?.Contains(id) is false || !key.Scopes.Contains(scope))
             return (null, Problem.Forbidden($"This needs a key with the scope '{Name(scope)}' for this community."));
@@ -51,16 +53,21 @@ public sealed class ApiKeys(IEnumerable<ApiKey> keys, Communities communities)
     }
 
     /// <summary>Whether the request's key may do that in some community: for what belongs to none. Null if so, else the refusal to answer with.</summary>
-    public IResult? Admit(HttpRequest request, Scope scope)
+    public async Task<IResult?> AdmitAsync(HttpRequest request, Scope scope, CancellationToken cancellationToken)
     {
-        if (KeyOf(request) is not { } key)
+        if (await KeyOfAsync(request, cancellationToken) is not { } key)
             return Problem.Unauthorized("Send a valid API key in the header: Authorization: Bearer KEY");
         return key.Scopes.Contains(scope) ? null : Problem.Forbidden($"This needs a key with the scope '{Name(scope)}'.");
     }
 
+    /// <summary>The key of a request that was admitted.</summary>
+    public static ApiKey CallerOf(HttpRequest request) =>
+        request.HttpContext.Items[CallerItem] as ApiKey ?? throw new InvalidOperationException("The request was not admitted.");
+
     /// <summary>A key by its text; null if there is none.</summary>
-    public ApiKey? Find(string text)
+    public Task<ApiKey?> FindAsync(string text, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
         ApiKey? match = null;
         foreach (var key in _keys) // every key is compared, so that time does not tell which one came close
@@ -68,7 +75,7 @@ public sealed class ApiKeys(IEnumerable<ApiKey> keys, Communities communities)
             if (CryptographicOperations.FixedTimeEquals(hash, key.Sha256))
                 match = key;
         }
-        return match;
+        return Task.FromResult(match);
     }
 
     /// <summary>The bearer token of a request; null if it has none.</summary>
@@ -79,7 +86,12 @@ public sealed class ApiKeys(IEnumerable<ApiKey> keys, Communities communities)
         return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[scheme.Length..].Trim() : null;
     }
 
-    private ApiKey? KeyOf(HttpRequest request) => TokenOf(request) is { } token ? Find(token) : null;
+    private async Task<ApiKey?> KeyOfAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var key = TokenOf(request) is { } token ? await FindAsync(token, cancellationToken) : null;
+        request.HttpContext.Items[CallerItem] = key;
+        return key;
+    }
 
     private static string Name(Scope scope) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(scope.ToString());
 }

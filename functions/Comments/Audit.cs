@@ -1,0 +1,35 @@
+namespace Moderato.Comments;
+
+/// <summary>Somebody changed something that others rely on. Holds nothing that a commenter wrote, and no author's id or name.</summary>
+/// <param name="Community">Where; null for what belongs to no community, such as a key for all of them.</param>
+/// <param name="At">When.</param>
+/// <param name="Who">The name of the key, and whoever the request says is behind it: <c>office/anna</c>.</param>
+/// <param name="Act">What was done, as in <c>policy.changed</c>; all of them are in <see cref="Acts"/>.</param>
+/// <param name="Target">What it was done to: a version's number, an outcome's id, a key's id.</param>
+/// <param name="Note">Why, in the words of whoever did it.</param>
+public sealed record AuditEntry(CommunityId? Community, DateTimeOffset At, string Who, string Act, string? Target, string? Note);
+
+/// <summary>What audit entries call what was done.</summary>
+public static class Acts
+{
+    public const string PolicyChanged = "policy.changed";
+    public const string GuidelinesChanged = "guidelines.changed";
+    public const string ProfileChanged = "profile.changed";
+    public const string WebhookEnabled = "webhook.enabled";
+    public const string DeliveryResent = "webhook.resent";
+    public const string KeyCreated = "key.created";
+    public const string KeyRotated = "key.rotated";
+    public const string KeyRevoked = "key.revoked";
+    public const string Decided = "comment.decided";
+    public const string DecisionUndone = "comment.decision-undone";
+    public const string ParkedReplayed = "parked.replayed";
+    public const string ParkedDiscarded = "parked.discarded";
+    public const string AuthorErased = "author.erased";
+    public const string AuthorExported = "author.exported";
+}
+
+/// <summary>Remembers who changed what. Entries are added, never changed.</summary>
+public interface IAuditLog
+{
+    Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
+}
