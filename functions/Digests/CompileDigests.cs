@@ -4,22 +4,18 @@ using Moderato.Comments;
 namespace Moderato.Digests;
 
 /// <summary>
-/// Every hour: rebuilds the roll-ups of the last hours, then compiles the digests that are due. Late, twice or after days of silence
+/// Every hour: rebuilds the roll-ups of the last hours and of those that changed since, then compiles the digests that are due. Late, twice or after days of silence
 /// it does the same.
 /// </summary>
-public sealed partial class CompileDigests(Communities communities, RollUp rollUp, DigestCompiler compiler, TimeProvider time, ILogger<CompileDigests> logger)
+public sealed partial class CompileDigests(Communities communities, RollUp rollUp, DigestCompiler compiler, ILogger<CompileDigests> logger)
 {
-    /// <summary>How far back the hourly run rebuilds: comments judged late still get into their hour.</summary>
-    private const int HoursBack = 3;
-
     [Function("CompileDigests")]
     public Task Run([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        var thisHour = RollUp.HourOf(time.GetUtcNow());
         return communities.ForEachAsync(
             async community =>
             {
-                await rollUp.RebuildAsync(community.Id, thisHour.AddHours(-HoursBack), thisHour, cancellationToken);
+                await rollUp.CatchUpAsync(community.Id, cancellationToken);
                 var compiled = await compiler.CompileDueAsync(community, cancellationToken);
                 Log.Done(logger, community.Id, compiled.Count);
             },

@@ -12,6 +12,9 @@ public sealed record HourRollup
     public required DateTimeOffset Hour { get; init; }
     public required Completeness Completeness { get; init; }
 
+    /// <summary>How many outcomes lie in the hour.</summary>
+    public int Outcomes { get; init; }
+
     /// <summary>How many of the decided were removed by their authors or the platform since.</summary>
     public required int Removed { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record HourRollup
     /// <summary>For how many comments each rule that is being tried out would have decided otherwise.</summary>
     public IReadOnlyDictionary<string, int> Shadows { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>What statistics are put together from.</summary>
+    public IReadOnlyList<ChannelStatistics> Statistics { get; init; } = [];
+
     /// <param name="community">The community.</param>
     /// <param name="hour">The hour's beginning.</param>
     /// <param name="outcomes">The outcomes of comments first received in the hour.</param>
@@ -33,13 +39,20 @@ public sealed record HourRollup
         Community = community,
         Hour = hour,
         Completeness = completeness,
+        Outcomes = outcomes.Count,
         Removed = outcomes.Count(o => o.Removed),
-        Decisions = outcomes.Where(o => !o.Removed && o.Verdict is not null).CountBy(o => o.Verdict!.Decision).ToDictionary(),
+        Decisions = outcomes.Where(o => !o.Removed && o.Decision is not null).CountBy(o => o.Decision!.Value).ToDictionary(),
         Channels =
         [
             .. outcomes.Where(o => !o.Removed && o.Signals is not null)
                 .GroupBy(o => (o.Key.Platform, o.Comment.Channel))
                 .Select(g => ChannelCount.Of(g.Key.Platform, g.Key.Channel, g.Select(o => o.Signals!.Sentiment)))
+                .OrderBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
+        ],
+        Statistics =
+        [
+            .. outcomes.GroupBy(o => (o.Key.Platform, o.Comment.Channel))
+                .Select(g => ChannelStatistics.Of(g.Key.Platform, g.Key.Channel, [.. g]))
                 .OrderBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
         ],
         Attention = AttentionItem.Top(outcomes.Select(AttentionItem.Of).OfType<AttentionItem>(), MostAttention),
@@ -82,9 +95,9 @@ public sealed record AttentionItem(
     string OutcomeId, PlatformId Platform, string Channel, Decision Decision, string Rule, double Negative, DateTimeOffset ReceivedAt, string? Permalink)
 {
     public static AttentionItem? Of(Outcome outcome) =>
-        outcome is { Removed: false, Verdict: { Decision: Decision.Hold or Decision.Escalate } verdict }
+        outcome is { State: OutcomeState.Waiting, Decision: { } decision, Verdict: { } verdict }
             ? new AttentionItem(
-                Comments.OutcomeId.Of(outcome.Comment).ToString(), outcome.Key.Platform, outcome.Comment.Channel, verdict.Decision,
+                Comments.OutcomeId.Of(outcome.Comment).ToString(), outcome.Key.Platform, outcome.Comment.Channel, decision,
                 verdict.Rule, Math.Round(outcome.Signals?.Negative ?? 0, 4), outcome.Comment.ReceivedAt, outcome.Comment.Permalink)
             : null;
 

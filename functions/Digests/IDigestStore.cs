@@ -10,6 +10,12 @@ namespace Moderato.Digests;
 public sealed record Rows(
     IReadOnlyList<ReceiptNote> Received, IReadOnlyList<Outcome> Outcomes, IReadOnlyList<DateTimeOffset> Duplicates, IReadOnlyList<CommentKey> Parked);
 
+/// <summary>An hour to be rebuilt.</summary>
+/// <param name="Hour">The hour's beginning.</param>
+/// <param name="MarkedAt">When it was last marked.</param>
+/// <param name="Tag">Says that it was not marked again since.</param>
+public sealed record StaleHour(DateTimeOffset Hour, DateTimeOffset MarkedAt, string Tag);
+
 /// <summary>What the digest's room asks of storage. Spans include their beginning and exclude their end.</summary>
 public interface IDigestStore
 {
@@ -17,6 +23,20 @@ public interface IDigestStore
 
     /// <summary>Whether a comment is still there to be judged.</summary>
     Task<bool> IsStoredAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
+
+    /// <summary>The roll-ups of a span that were made, in their order.</summary>
+    Task<IReadOnlyList<HourRollup>> ReadRollupsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>Hours whose roll-ups no longer say what their rows say.</summary>
+    Task<IReadOnlyList<StaleHour>> StaleHoursAsync(CommunityId community, CancellationToken cancellationToken);
+
+    /// <summary>An hour was rebuilt. One whose change may not be written yet, or that was marked again meanwhile, stays marked.</summary>
+    Task ClearStaleAsync(CommunityId community, StaleHour hour, CancellationToken cancellationToken);
+
+    /// <summary>Until when hours were rolled up; null if none ever was.</summary>
+    Task<DateTimeOffset?> RolledUpThroughAsync(CommunityId community, CancellationToken cancellationToken);
+
+    Task SaveRolledUpThroughAsync(CommunityId community, DateTimeOffset through, CancellationToken cancellationToken);
 
     Task SaveRollupsAsync(IReadOnlyList<HourRollup> rollups, CancellationToken cancellationToken);
 

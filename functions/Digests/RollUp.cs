@@ -3,8 +3,53 @@ using Moderato.Comments;
 namespace Moderato.Digests;
 
 /// <summary>Rebuilds the roll-ups of whole hours from the rows.</summary>
-public sealed class RollUp(IDigestStore store)
+public sealed class RollUp(IDigestStore store, TimeProvider time)
 {
+    /// <summary>How far back hours are rebuilt in any case: comments judged late still get into theirs.</summary>
+    public const int HoursBack = 3;
+
+    /// <summary>How far back what was missed is made up for.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(31);
+
+    /// <summary>How far back the very first run goes.</summary>
+    private static readonly TimeSpan FirstLookBack = TimeSpan.FromDays(2);
+
+    /// <summary>
+    /// Rolls up everything that is over and was not, and every hour that was marked. Stopped at any point, the next run does the rest.
+    /// </summary>
+    public async Task CatchUpAsync(CommunityId community, CancellationToken cancellationToken)
+    {
+        var thisHour = HourOf(time.GetUtcNow());
+        var through = await store.RolledUpThroughAsync(community, cancellationToken) ?? thisHour - FirstLookBack;
+        var from = Max(thisHour - LongestSilence, Min(through, thisHour).AddHours(-HoursBack));
+        for (var day = from; day < thisHour; day = day.AddDays(1))
+            await RebuildAsync(community, day, Min(day.AddDays(1), thisHour), cancellationToken);
+        foreach (var hour in await store.StaleHoursAsync(community, cancellationToken))
+            await RebuildAsync(community, hour, cancellationToken);
+        await store.SaveRolledUpThroughAsync(community, thisHour, cancellationToken);
+    }
+
+    /// <summary>The roll-ups of a span as they are now: what was not rolled up yet, or was marked, is rebuilt, at most so many hours.</summary>
+    /// <returns>The roll-ups, and how many hours of the span still wait to be rebuilt.</returns>
+    public async Task<(IReadOnlyList<HourRollup> Hours, int Waiting)> CurrentAsync(
+        CommunityId community, DateTimeOffset from, DateTimeOffset to, int mostRebuilt, CancellationToken cancellationToken)
+    {
+        var end = Min(HourOf(time.GetUtcNow()).AddHours(1), to);
+        var through = await store.RolledUpThroughAsync(community, cancellationToken) ?? Max(from, end.AddHours(-mostRebuilt));
+        var stale = (await store.StaleHoursAsync(community, cancellationToken)).Where(s => s.Hour >= from && s.Hour < end).ToDictionary(s => s.Hour);
+        var waiting = stale.Keys.ToHashSet();
+        for (var hour = Max(from, through.AddHours(-HoursBack)); hour < end; hour = hour.AddHours(1))
+            waiting.Add(hour);
+        foreach (var hour in waiting.OrderDescending().Take(mostRebuilt))
+        {
+            if (stale.TryGetValue(hour, out var marked))
+                await RebuildAsync(community, marked, cancellationToken);
+            else
+                await RebuildAsync(community, hour, hour.AddHours(1), cancellationToken);
+        }
+        return (await store.ReadRollupsAsync(community, from, to, cancellationToken), Math.Max(0, waiting.Count - mostRebuilt));
+    }
+
     /// <param name="community">The community.</param>
     /// <param name="from">Beginning of the first hour.</param>
     /// <param name="to">End of the last hour.</param>
@@ -28,6 +73,16 @@ public sealed class RollUp(IDigestStore store)
         await store.SaveRollupsAsync(rollups, cancellationToken);
         return rollups;
     }
+
+    private async Task RebuildAsync(CommunityId community, StaleHour hour, CancellationToken cancellationToken)
+    {
+        await RebuildAsync(community, hour.Hour, hour.Hour.AddHours(1), cancellationToken);
+        await store.ClearStaleAsync(community, hour, cancellationToken);
+    }
+
+    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     public static DateTimeOffset HourOf(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 

@@ -21,6 +21,9 @@ public interface IModerationStore
     /// </summary>
     Task<IReadOnlyList<StandingOutcome?>> InsertAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken);
 
+    /// <summary>Says that what is counted of these comments' hours is about to change.</summary>
+    Task MarkHoursAsync(CommunityId community, IEnumerable<DateTimeOffset> firstReceived, CancellationToken cancellationToken);
+
     /// <summary>Puts a newer outcome in place of the standing one. False if it stands no longer as it was read.</summary>
     Task<bool> ReplaceAsync(StandingOutcome standing, Outcome next, CancellationToken cancellationToken);
 

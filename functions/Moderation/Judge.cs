@@ -34,6 +34,7 @@ public sealed class Judge(
         IReadOnlyList<Surroundings?>? around = inForce.Policy.AsksForSurroundings ? await traffic.AroundAsync(scored, cancellationToken) : null;
         var outcomes = scored.Select((one, i) => one.Signals is null ? Describe(one.Comment) : Decide(one.Comment, one.Signals, histories[i], around?[i], inForce)).ToList();
 
+        await store.MarkHoursAsync(community, outcomes.Select(o => o.Comment.FirstReceivedAt), cancellationToken);
         var standing = await store.InsertAsync(outcomes, cancellationToken);
         for (var i = 0; i < outcomes.Count; i++)
         {

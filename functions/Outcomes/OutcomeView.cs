@@ -3,7 +3,7 @@ using Moderato.Comments;
 namespace Moderato.Outcomes;
 
 /// <summary>An outcome as the HTTP interface shows it.</summary>
-public sealed record OutcomeView
+public record OutcomeView
 {
     public required string Id { get; init; }
     public required string Community { get; init; }
@@ -24,11 +24,16 @@ public sealed record OutcomeView
     /// <summary>A review's stars, 1 to 5.</summary>
     public int? Stars { get; init; }
 
-    /// <summary><c>waiting</c> (received, not judged yet), <c>decided</c> or <c>removed</c> (by its author or the platform).</summary>
-    public required string State { get; init; }
+    /// <summary>How far it has come.</summary>
+    public required OutcomeState State { get; init; }
 
+    /// <summary>The decision that holds: a person's, else the rule's. Null while it waits for its judgement.</summary>
     public Decision? Decision { get; init; }
     public RuleView? Rule { get; init; }
+
+    /// <summary>What a person decided, where one did.</summary>
+    public RulingView? Ruling { get; init; }
+
     /// <summary>The paragraph of the community's guidelines that the rule applies.</summary>
     public string? Paragraph { get; init; }
 
@@ -56,17 +61,18 @@ public sealed record OutcomeView
     public required DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 
-    public static OutcomeView Of(Outcome outcome) => Of(outcome.Comment, outcome.Removed ? "removed" : "decided") with
+    public static OutcomeView Of(Outcome outcome) => Of(outcome.Comment, outcome.State) with
     {
-        Decision = outcome.Verdict?.Decision,
-        Rule = outcome.Verdict is { } verdict ? new RuleView(verdict.Rule, verdict.Because) : null,
+        Decision = outcome.Decision,
+        Rule = outcome.Verdict is { } verdict ? new RuleView(verdict.Rule, verdict.Decision, verdict.Because) : null,
+        Ruling = outcome.Ruling is { } ruling ? RulingView.Of(ruling) : null,
         Paragraph = outcome.Verdict?.Paragraph,
         AlsoRules = OrNull(outcome.Verdict?.AlsoRules),
-        Route = outcome.Verdict?.Route,
+        Route = outcome.Route,
         Reply = outcome.Verdict?.Reply,
-        Labels = OrNull(outcome.Verdict?.Labels),
+        Labels = OrNull([.. outcome.Verdict?.Labels ?? [], .. outcome.Ruling?.Labels ?? []]),
         Notify = OrNull(outcome.Verdict?.Notify),
-        Strike = outcome.Verdict is { Strike: true } ? true : null,
+        Strike = outcome.Strike ? true : null,
         RestrictAuthor = outcome.Verdict is { RestrictAuthor: true } ? true : null,
         Shadows = OrNull(outcome.Verdict?.Shadows),
         Sentiment = outcome.Signals is { } s ? SentimentView.Of(s) : null,
@@ -76,9 +82,9 @@ public sealed record OutcomeView
     };
 
     /// <summary>A comment that has no outcome yet.</summary>
-    public static OutcomeView Waiting(Comment comment) => Of(comment, "waiting");
+    public static OutcomeView Waiting(Comment comment) => Of(comment, OutcomeState.Waiting);
 
-    private static OutcomeView Of(Comment comment, string state) => new()
+    private static OutcomeView Of(Comment comment, OutcomeState state) => new()
     {
         Id = OutcomeId.Of(comment).ToString(),
         Community = comment.Community.ToString(),
@@ -100,13 +106,17 @@ public sealed record OutcomeView
         ReceivedAt = comment.ReceivedAt,
     };
 
-    private static double Round(double value) => Math.Round(value, 4);
-
     private static IReadOnlyList<T>? OrNull<T>(IReadOnlyList<T>? list) => list is { Count: > 0 } ? list : null;
 }
 
-/// <summary>The rule that decided.</summary>
-public sealed record RuleView(string Id, string Because);
+/// <summary>The rule that decided, and what it decided.</summary>
+public sealed record RuleView(string Id, Decision Decision, string Because);
+
+/// <summary>What a person decided, for colleagues.</summary>
+public sealed record RulingView(string Id, Decision Decision, string By, DateTimeOffset At, int Revision, string? Reason, string? ProposedBy)
+{
+    public static RulingView Of(Ruling ruling) => new(ruling.Id, ruling.Decision, ruling.By, ruling.At, ruling.Revision, ruling.Reason, ruling.ProposedBy);
+}
 
 /// <summary>The likeliest sentiment, and the probability of each, 0 to 1.</summary>
 public sealed record SentimentView(Sentiment Label, double Negative, double Neutral, double Positive)

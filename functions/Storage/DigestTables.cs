@@ -6,7 +6,7 @@ using Moderato.Storage.Tables;
 namespace Moderato.Storage;
 
 /// <summary>Roll-ups and digests: each one row with its content as JSON.</summary>
-public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTables outcomes, ModerationTables moderation) : IDigestStore
+public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTables outcomes, ModerationTables moderation, StaleHours stale) : IDigestStore
 {
     public async Task<Rows> ReadRowsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
@@ -21,11 +21,28 @@ public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTable
     public async Task<bool> IsStoredAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
         await moderation.FindCommentAsync(community, key, cancellationToken) is not null;
 
+    public async Task<IReadOnlyList<HourRollup>> ReadRollupsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var (first, last) = (Keys.RollupPartition(community, from), Keys.RollupPartition(community, to));
+        var rows = tables.Rollups.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}"), cancellationToken: cancellationToken);
+        return await rows.Select(ReadBody<HourRollup>).Where(r => r.Hour >= from && r.Hour < to).ToListAsync(cancellationToken);
+    }
+
+    public Task<IReadOnlyList<StaleHour>> StaleHoursAsync(CommunityId community, CancellationToken cancellationToken) => stale.ReadAsync(community, cancellationToken);
+
+    public Task ClearStaleAsync(CommunityId community, StaleHour hour, CancellationToken cancellationToken) => stale.ClearAsync(community, hour, cancellationToken);
+
+    public async Task<DateTimeOffset?> RolledUpThroughAsync(CommunityId community, CancellationToken cancellationToken) =>
+        (await tables.Settings.FindAsync(Keys.SettingsPartition(community), Keys.RolledUpRow, cancellationToken))?.Time("Through");
+
+    public Task SaveRolledUpThroughAsync(CommunityId community, DateTimeOffset through, CancellationToken cancellationToken) => tables.Settings.UpsertEntityAsync(
+        new TableEntity(Keys.SettingsPartition(community), Keys.RolledUpRow) { ["Through"] = through }, TableUpdateMode.Replace, cancellationToken);
+
     public async Task SaveRollupsAsync(IReadOnlyList<HourRollup> rollups, CancellationToken cancellationToken)
     {
         foreach (var day in rollups.GroupBy(r => Keys.RollupPartition(r.Community, r.Hour)))
         {
-            var rows = day.Select(r => WithBody(new TableEntity(day.Key, Keys.RollupRow(r.Hour)), r));
+            var rows = day.Select(r => WithBody(new TableEntity(day.Key, Keys.RollupRow(r.Hour)) { ["Outcomes"] = r.Outcomes }, r));
             await tables.Rollups.SubmitTransactionAsync(
                 rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), cancellationToken);
         }

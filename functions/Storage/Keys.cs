@@ -19,6 +19,7 @@ public static class Keys
 
     private const char Separator = '~';
     private const int LongestPart = 160;
+    private const string TimeFormat = "yyyyMMddHHmmssfffffff";
 
     public static IEnumerable<string> CommentPartitions(CommunityId community) =>
         Enumerable.Range(0, Shards).Select(shard => CommentPartition(community, shard));
@@ -53,8 +54,10 @@ public static class Keys
     public static string AuthorPartition(CommunityId community, PlatformId platform, string author) => $"{community}~{platform}~{Escape(author)}";
 
     /// <summary>Newest first: a history is the beginning of its partition.</summary>
-    public static string AuthorRow(DateTimeOffset firstReceivedAt, CommentKey key) =>
-        (DateTime.MaxValue.Ticks - firstReceivedAt.UtcTicks).ToString("d19", CultureInfo.InvariantCulture) + Separator + Of(key);
+    public static string AuthorRow(DateTimeOffset firstReceivedAt, CommentKey key) => Inverted(firstReceivedAt) + Separator + Of(key);
+
+    /// <summary>Bounds of an author's comments of a span; the end is excluded.</summary>
+    public static (string From, string To) AuthorRange(DateTimeOffset from, DateTimeOffset to) => (Inverted(to.AddTicks(-1)), Inverted(from.AddTicks(-1)));
 
     /// <summary>What the community's people say of an author. Before every comment of theirs, so that one read brings both.</summary>
     public const string ProfileRow = "!profile";
@@ -62,6 +65,19 @@ public static class Keys
     public static string RollupPartition(CommunityId community, DateTimeOffset hour) => $"{community}~{Format(hour, "yyyyMMdd")}";
 
     public static string RollupRow(DateTimeOffset hour) => Format(hour, "HH");
+
+    /// <summary>The hour that a roll-up is of.</summary>
+    public static DateTimeOffset RollupHour(string partition, string row) => DateTimeOffset.ParseExact(
+        partition[(partition.LastIndexOf(Separator) + 1)..] + row, "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>An hour whose roll-up no longer says what its rows say.</summary>
+    public static string StaleHourRow(DateTimeOffset hour) => $"stale~{Format(hour, "yyyyMMddHH")}";
+
+    /// <summary>Bounds of those rows; the end is excluded.</summary>
+    public static (string From, string To) StaleHourRange => ("stale~", "stale~~");
+
+    /// <summary>Until when hours were rolled up.</summary>
+    public const string RolledUpRow = "rolled-up";
 
     public static string DigestPartition(CommunityId community) => community.ToString();
 
@@ -96,6 +112,9 @@ public static class Keys
     public static string ReplayPartition(CommunityId community) => community.ToString();
 
     public static string ReplayRow(string replay) => Escape(replay);
+
+    /// <summary>No community's id has an underscore.</summary>
+    public const string OwnSecretPartition = "_secrets";
 
     /// <summary>How far a source has been read.</summary>
     public static string PollRow(PlatformId platform, string source) => $"poll~{platform}~{source}";
@@ -142,7 +161,13 @@ public static class Keys
     public static string AuditRow(DateTimeOffset at) => $"{Time(at)}~{Guid.NewGuid():n}";
 
     /// <summary>A time to the tick, 21 digits.</summary>
-    public static string Time(DateTimeOffset time) => Format(time, "yyyyMMddHHmmssfffffff");
+    public static string Time(DateTimeOffset time) => Format(time, TimeFormat);
+
+    /// <summary>The time that a key begins with.</summary>
+    public static DateTimeOffset TimeOf(string key) =>
+        DateTimeOffset.ParseExact(key.AsSpan(0, TimeFormat.Length), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static string Inverted(DateTimeOffset time) => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("d19", CultureInfo.InvariantCulture);
 
     private static string CommentPartition(CommunityId community, int shard) => $"{community}~{shard.ToString("x", CultureInfo.InvariantCulture)}";
 

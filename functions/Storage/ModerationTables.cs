@@ -6,7 +6,7 @@ using Moderato.Storage.Tables;
 namespace Moderato.Storage;
 
 /// <summary>Moderation's store: outcomes and authors' histories.</summary>
-public sealed class ModerationTables(TableSet tables, SpanReader spans) : IModerationStore, IDeadLetterStore, IAuthorStore
+public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHours stale) : IModerationStore, IDeadLetterStore, IAuthorStore
 {
     /// <summary>How many rows of an author are read, the profile among them: one request, and enough for any rule.</summary>
     private const int HistoryRows = 101;
@@ -48,6 +48,9 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans) : IModer
         }
         return [.. outcomes.Select(o => standing.GetValueOrDefault(o.Key))];
     }
+
+    public Task MarkHoursAsync(CommunityId community, IEnumerable<DateTimeOffset> firstReceived, CancellationToken cancellationToken) =>
+        stale.MarkAsync(community, firstReceived, cancellationToken);
 
     public Task<bool> ReplaceAsync(StandingOutcome standing, Outcome next, CancellationToken cancellationToken) =>
         tables.Outcomes.TryReplaceAsync(OutcomeRow.Of(next), standing.Tag, cancellationToken);

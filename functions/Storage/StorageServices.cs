@@ -21,6 +21,7 @@ public static class StorageServices
         .AddSingleton<StorageHealth>()
         .AddSingleton<CommentsQueue>()
         .AddSingleton<SpanReader>()
+        .AddSingleton<StaleHours>()
         .AddSingleton<IIntakeStore, IntakeTables>()
         .AddSingleton<IPollStore, PollTables>()
         .AddSingleton<IExpiryStore, ExpiryTables>()
@@ -38,5 +39,6 @@ public static class StorageServices
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<IAuditLog, AuditTables>()
+        .AddSingleton<IOwnSecrets, OwnSecretTables>()
         .AddHostedService<CreateAtStart>();
 }

@@ -36,6 +36,10 @@ public static class Problem
     public static IResult Conflict(string detail) =>
         new Details("conflict", "This cannot be done as things are.", StatusCodes.Status409Conflict) { Detail = detail };
 
+    /// <summary>Answering would mean looking at more than is looked at for one request.</summary>
+    public static IResult TooBroad(string detail) =>
+        new Details("query-too-broad", "This query would look at too much.", StatusCodes.Status400BadRequest) { Detail = detail };
+
     /// <summary>Something else was changed meanwhile.</summary>
     public static IResult PreconditionFailed(string detail) =>
         new Details("precondition-failed", "It was changed meanwhile.", StatusCodes.Status412PreconditionFailed) { Detail = detail };

@@ -25,7 +25,7 @@ internal sealed class Outcomes(IReadOnlyList<DemoOutcome> items)
             return string.IsNullOrEmpty(outcome.Text) ? null : "removed, but its text is kept";
         }
 
-        if (outcome.State != "decided") return "no decision";
+        if (outcome.Decision is null) return "no decision";
         var revision = script.Edits.Any(edit => edit.CommentId == comment.Id) ? 2 : 1;
         return outcome.Revision == revision ? null : "another revision was judged than the last one";
     }
@@ -34,7 +34,7 @@ internal sealed class Outcomes(IReadOnlyList<DemoOutcome> items)
 internal sealed record OutcomePage(IReadOnlyList<DemoOutcome> Items, string? NextCursor);
 
 /// <summary>
-/// One outcome as the app shows it. <see cref="State"/> is <c>decided</c> or <c>removed</c>; <see cref="Decision"/> and
+/// One outcome as the app shows it. <see cref="State"/> is <c>removed</c> where it was taken down; <see cref="Decision"/> and
 /// <see cref="Sentiment"/> are absent where a comment was removed before it could be judged.
 /// </summary>
 internal sealed record DemoOutcome(
