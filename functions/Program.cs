@@ -6,6 +6,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Policy;
+using Moderato.Review;
 using Moderato.Scoring;
 using Moderato.Storage;
 
@@ -23,6 +24,7 @@ builder.Services
     .AddPolicy()
     .AddModeration()
     .AddActions()
+    .AddReview()
     .AddDigests();
 
 try

@@ -20,6 +20,9 @@ public interface IActionStore
     /// <summary>Everything that was to be done about a comment, oldest first.</summary>
     Task<IReadOnlyList<PlatformAction>> HistoryAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
 
+    /// <summary>Writes into the comment's outcome that something was done about it on its platform, or taken back.</summary>
+    Task NoteEffectAsync(Comment comment, Effect effect, CancellationToken cancellationToken);
+
     /// <summary>The comment as it stands; null if it was erased.</summary>
     Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
 }

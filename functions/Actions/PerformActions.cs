@@ -109,6 +109,9 @@ public sealed partial class PerformActions(
     private async Task FinishAsync(StandingAction standing, Comment? comment, ActionState state, string? reason, string? made, CancellationToken cancellationToken)
     {
         var finished = standing.Action with { State = state, Reason = reason, FinishedAt = time.GetUtcNow(), ExternalId = made };
+        // Before the action is over: whoever is stopped between the two does this again.
+        if (comment is not null && state is ActionState.Done or ActionState.AlreadyDone && PlatformAction.FamilyOf(finished.Kind) == "comment")
+            await store.NoteEffectAsync(comment!, finished.Undoes is null ? Effect.Acted : Effect.Undone, cancellationToken);
         // A second message of the same action may have called it uncertain meanwhile; what is known for sure is worth more.
         for (var tries = 0; await store.ReplaceAsync(standing, finished, cancellationToken) is null && tries < MaxConflicts; tries++)
         {

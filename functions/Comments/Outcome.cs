@@ -150,7 +150,7 @@ public sealed record Outcome
     /// <summary>What happened before, oldest first, at most <see cref="LongestHistory"/>; the first is never dropped.</summary>
     public IReadOnlyList<OutcomeEvent> History { get; init; } = [];
 
-    /// <summary>1, and one more each time that anything of it but <see cref="Effect"/> changed: orders what is written about it elsewhere.</summary>
+    /// <summary>1, and one more each time that anything of it changed: orders what is written about it elsewhere.</summary>
     public int Change { get; init; } = 1;
 
     /// <summary>The decision that holds: a person's, else a rule's. Null only where a comment was removed before it could be judged.</summary>

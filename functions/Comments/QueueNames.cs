@@ -22,5 +22,9 @@ public static class QueueNames
     public const string Replays = "replays";
     public const string PoisonReplays = Replays + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays];
+    /// <summary>What people decided.</summary>
+    public const string Rulings = "rulings";
+    public const string PoisonRulings = Rulings + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays, Rulings, PoisonRulings];
 }

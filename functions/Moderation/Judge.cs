@@ -2,6 +2,7 @@ using Moderato.Actions;
 using Moderato.Actions.Webhooks;
 using Moderato.Comments;
 using Moderato.Policy;
+using Moderato.Review;
 using Moderato.Scoring;
 using Moderato.Scoring.Feedback;
 
@@ -19,7 +20,7 @@ namespace Moderato.Moderation;
 /// </summary>
 public sealed class Judge(
     IModerationStore store, Scorer scorer, Corrections corrections, Policies policies, Traffic traffic, Communities communities,
-    ActionRequests actions, Announcer announcer, TimeProvider time)
+    ReviewQueue reviews, ActionRequests actions, Handoffs handoffs, Announcer announcer, TimeProvider time)
 {
     private const int MaxConflicts = 8;
 
@@ -43,7 +44,9 @@ public sealed class Judge(
         }
 
         await store.RecordAuthorsAsync([.. outcomes.Where(o => !o.Removed)], cancellationToken);
+        await reviews.FollowAsync(outcomes, cancellationToken);
         await actions.CarryOutAsync(outcomes, cancellationToken);
+        await handoffs.FollowAsync(outcomes, cancellationToken);
         await announcer.OutcomesAsync(outcomes, cancellationToken);
         return outcomes;
     }

@@ -34,6 +34,9 @@ public sealed class CommunityPolicy
         AsksForSurroundings = asksForSurroundings;
     }
 
+    /// <summary>Decisions for which a person must say why.</summary>
+    public IReadOnlySet<Decision> RequireReason { get; init; } = FrozenSet<Decision>.Empty;
+
     /// <summary>Whether a rule asks what goes on around a comment: finding that out costs something.</summary>
     public bool AsksForSurroundings { get; }
 

@@ -33,6 +33,8 @@ public sealed class ActionTables(TableSet tables, StorageConnection connection, 
         return await rows.Select(ActionRow.Read).OrderBy(a => a.RequestedAt).ToListAsync(cancellationToken);
     }
 
+    public Task NoteEffectAsync(Comment comment, Effect effect, CancellationToken cancellationToken) => moderation.NoteEffectAsync(comment, effect, cancellationToken);
+
     public Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
         moderation.FindCommentAsync(community, key, cancellationToken);
 

@@ -154,6 +154,16 @@ public static class Keys
 
     public static string UnreadableRow(string messageId) => Escape(messageId);
 
+    public static string ReviewPartition(CommunityId community) => community.ToString();
+
+    /// <summary>What is due first first.</summary>
+    public static string ReviewRow(DateTimeOffset dueAt, CommentKey key) => $"{Time(dueAt)}~{Of(key)}";
+
+    public static string HandoffPartition(CommunityId community) => community.ToString();
+
+    /// <summary>What is due first first.</summary>
+    public static string HandoffRow(DateTimeOffset dueAt, string handoff) => $"{Time(dueAt)}~{Escape(handoff)}";
+
     /// <summary>What belongs to no community lies under <c>_all</c>: no community's id has an underscore.</summary>
     public static string AuditPartition(CommunityId? community, DateTimeOffset at) => $"{community?.ToString() ?? "_all"}~{Format(at, "yyyyMM")}";
 

@@ -62,6 +62,26 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
         return row is null ? null : new StandingOutcome(OutcomeRow.Read(row), row.ETag.ToString());
     }
 
+    /// <summary>Writes into an outcome what was done on the platform. Done twice it is done once.</summary>
+    public async Task NoteEffectAsync(Comment comment, Effect effect, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxConflicts; attempt++)
+        {
+            if (await FindOutcomeAsync(comment, cancellationToken) is not { } standing)
+                return;
+            var next = standing.Outcome.Effect == effect ? standing.Outcome : standing.Outcome with { Effect = effect, Change = standing.Outcome.Change + 1 };
+            if (next != standing.Outcome)
+            {
+                await stale.MarkAsync(comment.Community, [comment.FirstReceivedAt], cancellationToken);
+                if (!await ReplaceAsync(standing, next, cancellationToken))
+                    continue;
+            }
+            await RecordAuthorsAsync([next], cancellationToken);
+            return;
+        }
+        throw new InvalidOperationException($"An outcome changed {MaxConflicts} times while it was noted what was done.");
+    }
+
     public Task<IReadOnlyList<Outcome>> OutcomesSinceAsync(CommunityId community, DateTimeOffset since, CancellationToken cancellationToken) =>
         spans.OutcomesAsync(community, since, DateTimeOffset.MaxValue.AddDays(-1), cancellationToken);
 

@@ -8,6 +8,7 @@ using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
+using Moderato.Review;
 using Moderato.Scoring.Feedback;
 
 namespace Moderato.Storage;
@@ -36,6 +37,8 @@ public static class StorageServices
         .AddSingleton<IWebhookStore, WebhookTables>()
         .AddSingleton<OutcomeTables>()
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
+        .AddSingleton<IReviewStore, ReviewTables>()
+        .AddSingleton<IHandoffStore, HandoffTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<IAuditLog, AuditTables>()

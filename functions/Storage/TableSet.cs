@@ -15,7 +15,9 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Actions { get; } = service.GetTableClient("actions");
     public TableClient Webhooks { get; } = service.GetTableClient("webhooks");
     public TableClient Replays { get; } = service.GetTableClient("replays");
+    public TableClient Reviews { get; } = service.GetTableClient("reviews");
+    public TableClient Handoffs { get; } = service.GetTableClient("handoffs");
     public TableClient Audit { get; } = service.GetTableClient("audit");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Audit];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit];
 }

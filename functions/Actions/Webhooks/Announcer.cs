@@ -18,7 +18,7 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
         {
             var comment = outcome.Comment;
             var id = OutcomeId.Of(comment).ToString();
-            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, $"{id}/{outcome.Revision}", outcome.DecidedAt, new
+            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, outcome.Ruling is { } ruling ? $"{id}/{outcome.Revision}/{ruling.Id}" : $"{id}/{outcome.Revision}", outcome.Ruling?.At ?? outcome.DecidedAt, new
             {
                 community = comment.Community.ToString(),
                 outcomeId = id,
@@ -28,14 +28,15 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
                 comment.ThreadId,
                 comment.Permalink,
                 comment.Revision,
-                outcome.Verdict?.Decision,
+                outcome.Decision,
+                decidedBy = outcome.Ruling?.By,
                 rule = outcome.Verdict?.Rule,
                 because = outcome.Verdict?.Because,
                 paragraph = outcome.Verdict?.Paragraph,
-                route = outcome.Verdict?.Route,
+                outcome.Route,
                 sentiment = outcome.Signals?.Sentiment,
             }, cancellationToken);
-            if (outcome is { Removed: false, Verdict: { Notify.Count: > 0 } verdict })
+            if (outcome is { Removed: false, Ruling: null, Verdict: { Notify.Count: > 0 } verdict })
             {
                 await TellAsync(comment.Community, EventTypes.CommentNotify, $"{id}/{outcome.Revision}/notify", outcome.DecidedAt, new
                 {
@@ -52,6 +53,18 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
             }
         }
     }
+
+    public Task HandoffAsync(Outcome outcome, Route route, string handoff, string link, CancellationToken cancellationToken) => TellAsync(
+        outcome.Comment.Community, EventTypes.CommentHandoff, handoff, outcome.Ruling?.At ?? outcome.DecidedAt, new
+        {
+            community = outcome.Comment.Community.ToString(),
+            outcomeId = OutcomeId.Of(outcome.Comment).ToString(),
+            platform = outcome.Key.Platform.ToString(),
+            outcome.Comment.Permalink,
+            route.Team,
+            route.DueAt,
+            link,
+        }, cancellationToken);
 
     public Task ActionAsync(PlatformAction action, Comment? comment, CancellationToken cancellationToken) => TellAsync(
         action.Community, EventTypes.ActionFinished, $"{action.Key.Platform}/{action.Key.Id}/{action.Id}/{action.State}", action.FinishedAt ?? time.GetUtcNow(), new

@@ -17,10 +17,13 @@ public static class EventTypes
     /// <summary>A rule wants somebody to be told about a comment.</summary>
     public const string CommentNotify = "comment.notify";
 
+    /// <summary>A comment was handed to a team; with the link at which the team reacts.</summary>
+    public const string CommentHandoff = "comment.handoff";
+
     /// <summary>Somebody wants to see whether it arrives.</summary>
     public const string Test = "test";
 
-    public static readonly IReadOnlyList<string> All = [OutcomeDecided, CommentRemoved, CommentNotify, ActionFinished];
+    public static readonly IReadOnlyList<string> All = [OutcomeDecided, CommentRemoved, CommentNotify, CommentHandoff, ActionFinished];
 }
 
 /// <summary>An address of the user's own systems that is told what happens.</summary>

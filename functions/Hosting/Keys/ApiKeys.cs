@@ -26,7 +26,11 @@ public enum Scope
 /// <param name="Sha256">SHA-256 of the key's UTF-8 bytes. Keys are 256 random bits, so a plain hash cannot be searched.</param>
 /// <param name="Communities">The communities it is for; null means all.</param>
 /// <param name="Scopes">What it may do there.</param>
-public sealed record ApiKey(string Name, byte[] Sha256, IReadOnlySet<CommunityId>? Communities, IReadOnlySet<Scope> Scopes);
+public sealed record ApiKey(string Name, byte[] Sha256, IReadOnlySet<CommunityId>? Communities, IReadOnlySet<Scope> Scopes)
+{
+    /// <summary>What its holder decides is a proposal.</summary>
+    public bool Apprentice { get; init; }
+}
 
 /// <summary>
 /// Checks bearer tokens. Whoever has no right key learns nothing about what exists: the answer is the same for a community that

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Moderato.Comments;
 
 namespace Moderato.Policy;
@@ -28,7 +29,8 @@ public static class PolicyReader
     /// <summary>How long a team has where nothing else is said.</summary>
     private static readonly TimeSpan UsualTarget = TimeSpan.FromHours(24);
 
-    private static readonly string[] Keys = ["policy", "address", "otherwise", "report_above", "values", "teams", "words", "templates", "rules"];
+    private static readonly string[] Keys = ["policy", "address", "otherwise", "report_above", "require_reason", "values", "teams", "words", "templates", "rules"];
+    private static readonly string[] Decisions = [.. Enum.GetNames<Decision>().Select(n => n.ToLowerInvariant())];
     private static readonly string[] UsualTeams = ["customer-care", "sales", "product", "marketing", "community"];
 
     public static PolicyReading Read(string yaml, PolicyContext context)
@@ -61,6 +63,7 @@ public static class PolicyReader
         Decision? otherwise = entries.TryGetValue("otherwise", out var rest) && read.AnyOf(rest.Value, "'otherwise'", ["approve", "hold"]) is [var chosen]
             ? chosen == "hold" ? Decision.Hold : Decision.Approve
             : null;
+        var requireReason = entries.TryGetValue("require_reason", out var why) ? read.AnyOf(why.Value, "'require_reason'", Decisions) ?? [] : [];
         var values = entries.TryGetValue("values", out var given) ? Values(given.Value, read) : [];
         var teams = UsualTeams.ToDictionary(t => t, _ => UsualTarget, StringComparer.Ordinal);
         if (entries.TryGetValue("teams", out var own))
@@ -76,7 +79,10 @@ public static class PolicyReader
         else if (root is MapNode)
             read.Error(root, "A policy needs 'rules'.", "A una policy servono 'rules'.");
         var usable = templates.Where(t => t.Value is not null).ToDictionary(t => t.Key, t => t.Value!, StringComparer.Ordinal);
-        return (new CommunityPolicy(rules, words, usable, values, otherwise, conditions.AsksForSurroundings), reportAbove);
+        return (new CommunityPolicy(rules, words, usable, values, otherwise, conditions.AsksForSurroundings)
+        {
+            RequireReason = requireReason.Select(d => Enum.Parse<Decision>(d, ignoreCase: true)).ToFrozenSet(),
+        }, reportAbove);
     }
 
     private static Dictionary<string, string> Values(DocumentNode node, DocumentReader read)

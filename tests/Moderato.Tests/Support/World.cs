@@ -11,6 +11,7 @@ using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
+using Moderato.Review;
 using Moderato.Scoring;
 using Moderato.Storage;
 using Moderato.Storage.Tables;
@@ -65,6 +66,7 @@ public sealed class World : IAsyncDisposable
             .AddPolicy()
             .AddModeration()
             .AddActions()
+            .AddReview()
             .AddDigests()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference));
