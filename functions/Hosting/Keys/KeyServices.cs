@@ -1,9 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moderato.Comments;
 
 namespace Moderato.Hosting;
 
 /// <summary>Registers who may do what, and the memory of who did.</summary>
 public static class KeyServices
 {
-    public static IServiceCollection AddKeys(this IServiceCollection services) => services.AddSingleton<AuditTrail>();
+    public static IServiceCollection AddKeys(this IServiceCollection services) => services
+        .AddSingleton<AuditTrail>()
+        .AddSingleton(provider => new ApiKeys(
+            provider.GetRequiredService<Settings>().Keys,
+            provider.GetRequiredService<Communities>(),
+            provider.GetRequiredService<IKeyStore>(),
+            provider.GetRequiredService<TimeProvider>()));
 }
