@@ -13,7 +13,9 @@ public sealed record AuditEntry(CommunityId? Community, DateTimeOffset At, strin
 public static class Acts
 {
     public const string PolicyChanged = "policy.changed";
+    public const string PolicyRestored = "policy.restored";
     public const string GuidelinesChanged = "guidelines.changed";
+    public const string GuidelinesRestored = "guidelines.restored";
     public const string ProfileChanged = "profile.changed";
     public const string WebhookEnabled = "webhook.enabled";
     public const string DeliveryResent = "webhook.resent";
@@ -33,4 +35,28 @@ public static class Acts
 public interface IAuditLog
 {
     Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
+}
+
+/// <summary>Where an entry lies among the others: by its time, and by its id where two have the same.</summary>
+public sealed record AuditPosition(DateTimeOffset At, Guid Id);
+
+/// <summary>An entry as it is remembered.</summary>
+public sealed record AuditRecord(AuditPosition Position, AuditEntry Entry);
+
+/// <summary>Which entries are asked for.</summary>
+/// <param name="Community">Whose; null for what belongs to no community.</param>
+/// <param name="From">From when on.</param>
+/// <param name="To">Until when; the end is excluded.</param>
+/// <param name="Limit">How many at most.</param>
+public sealed record AuditQuery(CommunityId? Community, DateTimeOffset From, DateTimeOffset To, int Limit)
+{
+    /// <summary>Only what comes behind; null for all.</summary>
+    public AuditPosition? After { get; init; }
+}
+
+/// <summary>Reads who changed what.</summary>
+public interface IAuditReader
+{
+    /// <summary>Oldest first.</summary>
+    Task<IReadOnlyList<AuditRecord>> ReadAsync(AuditQuery query, CancellationToken cancellationToken);
 }

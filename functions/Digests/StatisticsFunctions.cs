@@ -76,11 +76,9 @@ public sealed class StatisticsFunctions(RollUp rollUp, ApiKeys keys, TimeProvide
             return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1970 and < 9999)
             return new LocalDay(date, community.Zone).FirstHour;
-        if (DateTimeOffset.TryParseExact(
-                text.Replace(' ', '+'), ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) && instant.Year is > 1970 and < 9999)
+        if (QueryTime.TryParse(text, out var instant))
             return instant;
-        errors.Add(new FieldError(field, $"'{field}' must be a date such as 2026-03-01, or a time such as 2026-03-01T09:30:00Z."));
+        errors.Add(new FieldError(field, $"'{field}' {QueryTime.Rule}."));
         return null;
     }
 }

@@ -168,7 +168,12 @@ public static class Keys
     public static string AuditPartition(CommunityId? community, DateTimeOffset at) => $"{community?.ToString() ?? "_all"}~{Format(at, "yyyyMM")}";
 
     /// <summary>Two entries of one tick are two rows.</summary>
-    public static string AuditRow(DateTimeOffset at) => $"{Time(at)}~{Guid.NewGuid():n}";
+    public static string AuditRow(DateTimeOffset at, Guid id) => $"{Time(at)}~{id:n}";
+
+    /// <summary>Keys belong to no community's partition, since many are for several: no community's id has an underscore.</summary>
+    public const string ApiKeyPartition = "_keys";
+
+    public static string ApiKeyRow(string id) => Escape(id);
 
     /// <summary>A time to the tick, 21 digits.</summary>
     public static string Time(DateTimeOffset time) => Format(time, TimeFormat);

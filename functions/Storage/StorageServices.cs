@@ -4,6 +4,7 @@ using Moderato.Actions;
 using Moderato.Actions.Webhooks;
 using Moderato.Comments;
 using Moderato.Digests;
+using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
@@ -41,7 +42,10 @@ public static class StorageServices
         .AddSingleton<IHandoffStore, HandoffTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
-        .AddSingleton<IAuditLog, AuditTables>()
         .AddSingleton<IOwnSecrets, OwnSecretTables>()
+        .AddSingleton<AuditTables>()
+        .AddSingleton<IAuditLog>(provider => provider.GetRequiredService<AuditTables>())
+        .AddSingleton<IAuditReader>(provider => provider.GetRequiredService<AuditTables>())
+        .AddSingleton<IKeyStore, KeyTables>()
         .AddHostedService<CreateAtStart>();
 }

@@ -14,7 +14,7 @@ public sealed record DeliveryView(
     string Id, string Type, DeliveryState State, int Attempts, string? LastResult, DateTimeOffset CreatedAt, DateTimeOffset? LastTriedAt, DateTimeOffset? NextAt);
 
 /// <summary>The user's own endpoints over HTTP: how they are, what was sent, sending again, switching on again.</summary>
-public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore store, Announcer announcer, Communities communities, ApiKeys keys, TimeProvider time, ILogger<WebhookFunctions> logger)
+public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore store, Announcer announcer, Communities communities, ApiKeys keys, AuditTrail audit, TimeProvider time, ILogger<WebhookFunctions> logger)
 {
     private const int MostDeliveries = 200;
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
@@ -60,6 +60,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         if (await store.FindAsync(endpoint, delivery, cancellationToken) is not { } found)
             return Problem.NotFound("This webhook has no such delivery, or it is older than 30 days.");
         var again = found with { State = DeliveryState.Pending, Attempts = 0, NextAt = null };
+        await audit.NoteAsync(request, endpoint.Community, Acts.DeliveryResent, $"{endpoint.Id}/{found.Id}", null, null, cancellationToken);
         await store.SaveAsync(again, cancellationToken);
         await store.EnqueueAsync(again, TimeSpan.Zero, cancellationToken);
         return Answer.Json(View(again), StatusCodes.Status202Accepted);
@@ -73,6 +74,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         var (endpoint, refusal) = await FindAsync(request, community, id, Scope.Admin, cancellationToken);
         if (endpoint is null)
             return refusal!;
+        await audit.NoteAsync(request, endpoint.Community, Acts.WebhookEnabled, endpoint.Id, null, null, cancellationToken);
         await store.SwitchAsync(endpoint, null, cancellationToken);
         return Answer.Json(View(await announcer.TestAsync(endpoint, cancellationToken)), StatusCodes.Status202Accepted);
     }

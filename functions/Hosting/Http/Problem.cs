@@ -48,6 +48,14 @@ public static class Problem
     public static IResult PreconditionRequired(string detail) =>
         new Details("precondition-required", "Send what this change is based on.", StatusCodes.Status428PreconditionRequired) { Detail = detail };
 
+    /// <summary>The key has made all its requests of this minute.</summary>
+    public static IResult TooManyRequests(int seconds) =>
+        new Details("too-many-requests", "This key makes too many requests.", StatusCodes.Status429TooManyRequests)
+        {
+            Detail = $"Try again in {seconds} s, or have a key made that may make more requests a minute.",
+            RetryAfterSeconds = seconds,
+        };
+
     /// <summary>Something failed on our side: the sender is asked to try again, which is always safe.</summary>
     public static IResult Unavailable() =>
         new Details("unavailable", "Moderato cannot take this right now.", StatusCodes.Status503ServiceUnavailable)

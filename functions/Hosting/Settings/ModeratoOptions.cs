@@ -118,7 +118,10 @@ public sealed class WebhookOptions
     public string AllowPrivate { get; set; } = "false";
 }
 
-/// <summary>One key of the HTTP interface.</summary>
+/// <summary>
+/// One key of the HTTP interface. The first admin key comes from here; others are better made with it over HTTP, where they can be
+/// rotated and revoked without a restart.
+/// </summary>
 public sealed class ApiKeyOptions
 {
     /// <summary>Who holds it. Required.</summary>
@@ -132,6 +135,12 @@ public sealed class ApiKeyOptions
 
     /// <summary><c>ingest</c>, <c>read</c>, <c>moderate</c>, <c>admin</c>; at least one.</summary>
     public List<string> Scopes { get; } = [];
+
+    /// <summary>Requests a minute, of each instance of the app: 1 to 100,000. Default: 600.</summary>
+    public string RequestsPerMinute { get; set; } = "600";
+
+    /// <summary><c>true</c>: what the key decides are proposals. Default: <c>false</c>.</summary>
+    public string Apprentice { get; set; } = "false";
 }
 
 /// <summary>Mail.</summary>

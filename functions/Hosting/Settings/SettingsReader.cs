@@ -9,7 +9,7 @@ using Moderato.Ingest.Platforms;
 namespace Moderato.Hosting;
 
 /// <summary>What the settings come to, in the rooms' own words.</summary>
-public sealed record Settings(Communities Communities, Sources Sources, Endpoints Webhooks, ApiKeys ApiKeys, MailSettings Mail);
+public sealed record Settings(Communities Communities, Sources Sources, Endpoints Webhooks, IReadOnlyList<SettingsKey> Keys, MailSettings Mail);
 
 /// <summary>Turns options into settings, and says everything that is wrong with them rather than the first thing.</summary>
 public static class SettingsReader
@@ -28,8 +28,7 @@ public static class SettingsReader
         if (problems.Count > 0)
             return (null, problems);
 
-        var known = new Communities(communities);
-        return (new Settings(known, new Sources(sources), new Endpoints(webhooks), new ApiKeys(keys, known), mail), problems);
+        return (new Settings(new Communities(communities), new Sources(sources), new Endpoints(webhooks), keys, mail), problems);
     }
 
     private static List<Community> Communities(ModeratoOptions options, List<string> problems)
@@ -150,9 +149,9 @@ public static class SettingsReader
         return false;
     }
 
-    private static List<ApiKey> Keys(ModeratoOptions options, List<Community> communities, List<string> problems)
+    private static List<SettingsKey> Keys(ModeratoOptions options, List<Community> communities, List<string> problems)
     {
-        var read = new List<ApiKey>();
+        var read = new List<SettingsKey>();
         for (var i = 0; i < options.ApiKeys.Count; i++)
         {
             var (from, at) = (options.ApiKeys[i], $"Moderato__ApiKeys__{i}__");
@@ -175,9 +174,13 @@ public static class SettingsReader
             }
             if (from.Scopes.Count == 0)
                 problems.Add($"{at}Scopes must name at least one of: ingest, read, moderate, admin.");
+            if (!int.TryParse(from.RequestsPerMinute, NumberStyles.None, CultureInfo.InvariantCulture, out var perMinute) || perMinute is 0 or > ApiKey.MostRequestsPerMinute)
+                problems.Add($"{at}RequestsPerMinute is '{from.RequestsPerMinute}'; it must be a whole number from 1 to {ApiKey.MostRequestsPerMinute}.");
+            if (!bool.TryParse(from.Apprentice, out var apprentice))
+                problems.Add($"{at}Apprentice must be true or false.");
             var limitedTo = from.Communities.Contains("*") ? null
                 : communities.Select(c => c.Id).Where(id => from.Communities.Contains(id.ToString())).ToHashSet();
-            read.Add(new ApiKey(from.Name ?? "", hash ?? [], limitedTo, scopes));
+            read.Add(new SettingsKey(new ApiKey($"settings-{i}", from.Name ?? "", limitedTo, scopes) { RequestsPerMinute = perMinute, Apprentice = apprentice }, hash ?? []));
         }
         return read;
     }

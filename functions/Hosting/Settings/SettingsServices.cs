@@ -21,7 +21,6 @@ public static class SettingsServices
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Communities)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Sources)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Webhooks)
-        .AddSingleton(provider => provider.GetRequiredService<Settings>().ApiKeys)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Mail);
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>

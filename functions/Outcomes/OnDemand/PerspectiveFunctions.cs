@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -69,6 +70,11 @@ public sealed class PerspectiveFunctions(Scorer scorer, ApiKeys keys)
             return Error(StatusCodes.Status403Forbidden, "PERMISSION_DENIED", "The request is missing a valid API key.", null);
         if (await keys.FindAsync(token, cancellationToken) is not { } key)
             return Error(StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.", null);
+        if (keys.Take(key) is { } seconds)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Error(StatusCodes.Status429TooManyRequests, "RESOURCE_EXHAUSTED", "Quota exceeded for this key's requests per minute.", null);
+        }
         return key.Scopes.Contains(Scope.Read) ? null : Error(StatusCodes.Status403Forbidden, "PERMISSION_DENIED", "This key has no scope 'read'.", null);
     }
 

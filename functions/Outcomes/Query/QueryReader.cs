@@ -20,8 +20,6 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
     public static readonly IReadOnlyList<string> Filters =
         ["from", "to", "decision", "state", "sentiment", "intent", "toxicity", "language", "platform", "channel", "author", "thread", "route", "rule", "label", "contains", "order"];
 
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     private readonly List<FieldError> _errors = [];
 
     /// <summary>The query, or what is wrong with it. Without times: the last seven days.</summary>
@@ -143,12 +141,9 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
     {
         if (Value(field) is not { } text)
             return null;
-        // In an address an unescaped + is a space; a time never has one, so it can only be the offset's sign.
-        // Only these forms: guessing would take "2026-03-01 09:30" for a date with an offset, and "12:30" for today.
-        if (DateTimeOffset.TryParseExact(text.Replace(' ', '+'), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            && time.Year is >= 1970 and < 9999)
+        if (QueryTime.TryParse(text, out var time))
             return time;
-        Refuse(field, "must be an ISO 8601 time such as 2026-03-01T09:30:00Z, or a date");
+        Refuse(field, QueryTime.Rule);
         return null;
     }
 

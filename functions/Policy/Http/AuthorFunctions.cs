@@ -7,7 +7,7 @@ using Moderato.Hosting;
 namespace Moderato.Policy;
 
 /// <summary>What a community's people say of authors, and what authors are told.</summary>
-public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes, Policies policies, ApiKeys keys)
+public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes, Policies policies, ApiKeys keys, AuditTrail audit)
 {
     private const int MostLabels = 20;
 
@@ -44,6 +44,7 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
         var profile = Read(body.Value, errors);
         if (errors.Count > 0)
             return Problem.Invalid(errors);
+        await audit.NoteAsync(request, admitted.Id, Acts.ProfileChanged, AuditTrail.AuthorTarget(admitted.Id, on, author), null, null, cancellationToken);
         await authors.SaveProfileAsync(admitted.Id, on, author, profile, cancellationToken);
         return Answer.Json(profile);
     }

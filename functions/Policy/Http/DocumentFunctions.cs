@@ -10,7 +10,7 @@ namespace Moderato.Policy;
 /// A community's documents over HTTP: the policy and its guidelines. A change names the version that it is based on; every version is
 /// kept with who, when and why; rolling back makes an old version the newest one.
 /// </summary>
-public sealed partial class DocumentFunctions(IPolicyStore store, Policies policies, PolicyTrial trial, ApiKeys keys, TimeProvider time, ILogger<DocumentFunctions> logger)
+public sealed partial class DocumentFunctions(IPolicyStore store, Policies policies, PolicyTrial trial, ApiKeys keys, AuditTrail audit, TimeProvider time, ILogger<DocumentFunctions> logger)
 {
     private const int LongestBody = 1024 * 1024;
     private const int LongestBy = 100;
@@ -151,12 +151,21 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
     private async Task<IResult> SaveAsync(
         Community community, string kind, DocumentVersion version, IReadOnlyList<PolicyProblem> problems, HttpRequest request, CancellationToken cancellationToken)
     {
+        await audit.NoteAsync(request, community.Id, ActOf(kind, version), string.Create(CultureInfo.InvariantCulture, $"{kind}/{version.Number}"), version.By, version.Note.Length > 0 ? version.Note : null, cancellationToken);
         if (!await store.AddAsync(community.Id, kind, version, cancellationToken))
             return Overtaken((await store.CurrentAsync(community.Id, cancellationToken)).GetValueOrDefault(kind));
         policies.Forget(community.Id);
         Log.Changed(logger, kind, community.Id, version.Number);
         return Saved(version, problems, request, community);
     }
+
+    private static string ActOf(string kind, DocumentVersion version) => (kind == DocumentKinds.Policy, version.Restores is null) switch
+    {
+        (true, true) => Acts.PolicyChanged,
+        (true, false) => Acts.PolicyRestored,
+        (false, true) => Acts.GuidelinesChanged,
+        (false, false) => Acts.GuidelinesRestored,
+    };
 
     private async Task<IResult> VersionsAsync(HttpRequest request, string community, string kind, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ public sealed partial class RoomTests
         ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Hosting"],
         ["Outcomes"] = ["Comments", "Scoring", "Hosting"],
         ["Digests"] = ["Comments", "Policy", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Hosting"],
         ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
     };
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
 using Moderato.Hosting;
+using Moderato.Tests.Support;
 using Xunit;
 
 namespace Moderato.Tests.Hosting;
@@ -14,9 +15,9 @@ public sealed class ApiKeysTests
 
     private static readonly ApiKeys Keys = new(
         [
-            new ApiKey("one", Hash("key-of-mine"), new HashSet<CommunityId> { CommunityId.Parse("mine") }, new HashSet<Scope> { Scope.Read }),
-            new ApiKey("all", Hash("key-of-all"), null, new HashSet<Scope> { Scope.Read, Scope.Ingest }),
-        ], Communities);
+            new SettingsKey(new ApiKey("settings-0", "one", new HashSet<CommunityId> { CommunityId.Parse("mine") }, new HashSet<Scope> { Scope.Read }), Hash("key-of-mine")),
+            new SettingsKey(new ApiKey("settings-1", "all", null, new HashSet<Scope> { Scope.Read, Scope.Ingest }), Hash("key-of-all")),
+        ], Communities, new SomeKeys(), new FakeTime(new DateTimeOffset(2026, 3, 10, 9, 30, 0, TimeSpan.Zero)));
 
     [Theory]
     [InlineData("Bearer key-of-mine", "mine")]
@@ -75,6 +76,16 @@ public sealed class ApiKeysTests
     [InlineData("", 403)]
     public async Task AKeyForAllMayKnowThatACommunityIsNotThere(string community, int status) =>
         Assert.Equal(status, (await AnswerAsync(Request("Bearer key-of-all"), community, Scope.Read)).Status);
+
+    [Theory]
+    [InlineData("Bearer key-of-mine", "settings-0")]
+    [InlineData("Bearer key-of-all", "settings-1")]
+    public async Task AnAdmittedRequestKnowsItsKey(string header, string id)
+    {
+        var request = Request(header);
+        await Keys.AdmitAsync(request, "mine", Scope.Read, CancellationToken.None);
+        Assert.Equal((id, false, 600), (ApiKeys.CallerOf(request).Id, ApiKeys.CallerOf(request).Apprentice, ApiKeys.CallerOf(request).RequestsPerMinute));
+    }
 
     [Fact]
     public async Task TwoHeadersAreNoKey()

@@ -21,6 +21,16 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void KeysAreNumberedAsInTheSettings()
+    {
+        Assert.Equal(("settings-0", 600, false), Read(Build()));
+        Assert.Equal(("settings-0", 100_000, true), Read(Build(("ApiKeys:0:RequestsPerMinute", "100000"), ("ApiKeys:0:Apprentice", "true"))));
+
+        static (string, int, bool) Read(IConfiguration configuration) =>
+            Assert.Single(SettingsServices.Read(configuration).Keys).Key is var key ? (key.Id, key.RequestsPerMinute, key.Apprentice) : default;
+    }
+
+    [Fact]
     public void EveryProblemIsListedAtOnceAndNamesItsSetting()
     {
         var problems = Problems(
@@ -68,6 +78,10 @@ public sealed class SettingsTests
     [InlineData("Communities:0:DigestHour", "-1", "DigestHour")]
     [InlineData("Communities:1:Id", "demo", "Communities__1__Id")]
     [InlineData("ApiKeys:0:Scopes:0", "7", "Scopes")]
+    [InlineData("ApiKeys:0:RequestsPerMinute", "0", "RequestsPerMinute")]
+    [InlineData("ApiKeys:0:RequestsPerMinute", "100001", "RequestsPerMinute")]
+    [InlineData("ApiKeys:0:RequestsPerMinute", "many", "RequestsPerMinute")]
+    [InlineData("ApiKeys:0:Apprentice", "yes", "Apprentice")]
     [InlineData("Sources:0:Secrets:2", "a-third-secret-that-is-long", "Secrets")]
     public void OneProblemIsOneProblem(string setting, string value, string named) =>
         Assert.Contains(named, Assert.Single(Problems((setting, value), ("Sources:0:Secrets:1", "a-second-secret-that-is-long"))), StringComparison.Ordinal);
