@@ -4,6 +4,7 @@ using Moderato.Actions;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Policy;
 using Moderato.Scoring;
@@ -23,6 +24,7 @@ builder.Services
     .AddPolicy()
     .AddModeration()
     .AddActions()
+    .AddMembers()
     .AddDigests();
 
 try

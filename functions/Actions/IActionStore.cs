@@ -20,6 +20,9 @@ public interface IActionStore
     /// <summary>Everything that was to be done about a comment, oldest first.</summary>
     Task<IReadOnlyList<PlatformAction>> HistoryAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
 
+    /// <summary>Keeps that a comment's author was answered: a mark in their history, under the answer's time. Twice is once.</summary>
+    Task NoteAnsweredAsync(PlatformAction answer, Comment comment, CancellationToken cancellationToken);
+
     /// <summary>The comment as it stands; null if it was erased.</summary>
     Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
 }

@@ -109,6 +109,8 @@ public sealed partial class PerformActions(
     private async Task FinishAsync(StandingAction standing, Comment? comment, ActionState state, string? reason, string? made, CancellationToken cancellationToken)
     {
         var finished = standing.Action with { State = state, Reason = reason, FinishedAt = time.GetUtcNow(), ExternalId = made };
+        if (finished is { Kind: ActionKind.Reply, State: ActionState.Done or ActionState.AlreadyDone } && comment is not null)
+            await store.NoteAnsweredAsync(finished, comment, cancellationToken); // before it is final: after that nobody looks at it again
         // A second message of the same action may have called it uncertain meanwhile; what is known for sure is worth more.
         for (var tries = 0; await store.ReplaceAsync(standing, finished, cancellationToken) is null && tries < MaxConflicts; tries++)
         {

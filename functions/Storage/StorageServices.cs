@@ -5,6 +5,7 @@ using Moderato.Actions.Webhooks;
 using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Ingest;
+using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
@@ -35,6 +36,7 @@ public static class StorageServices
         .AddSingleton<IWebhookStore, WebhookTables>()
         .AddSingleton<OutcomeTables>()
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
+        .AddSingleton<IMemberStore, MemberTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<IAuditLog, AuditTables>()

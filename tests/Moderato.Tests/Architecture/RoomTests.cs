@@ -18,8 +18,9 @@ public sealed partial class RoomTests
         ["Actions"] = ["Comments", "Hosting"],
         ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Hosting"],
         ["Outcomes"] = ["Comments", "Scoring", "Hosting"],
+        ["Members"] = ["Comments", "Policy", "Hosting"],
         ["Digests"] = ["Comments", "Policy", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Members"],
         ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
     };
 

@@ -8,6 +8,7 @@ using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
@@ -65,6 +66,7 @@ public sealed class World : IAsyncDisposable
             .AddPolicy()
             .AddModeration()
             .AddActions()
+            .AddMembers()
             .AddDigests()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference));
