@@ -4,6 +4,7 @@ using Moderato.Actions;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Policy;
 using Moderato.Review;
@@ -25,6 +26,7 @@ builder.Services
     .AddModeration()
     .AddActions()
     .AddReview()
+    .AddMembers()
     .AddDigests();
 
 try

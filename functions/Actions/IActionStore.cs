@@ -23,6 +23,9 @@ public interface IActionStore
     /// <summary>Writes into the comment's outcome that something was done about it on its platform, or taken back.</summary>
     Task NoteEffectAsync(Comment comment, Effect effect, CancellationToken cancellationToken);
 
+    /// <summary>Keeps that a comment's author was answered: a mark in their history, under the answer's time. Twice is once.</summary>
+    Task NoteAnsweredAsync(PlatformAction answer, Comment comment, CancellationToken cancellationToken);
+
     /// <summary>The comment as it stands; null if it was erased.</summary>
     Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
 }

@@ -112,6 +112,8 @@ public sealed partial class PerformActions(
         // Before the action is over: whoever is stopped between the two does this again.
         if (comment is not null && state is ActionState.Done or ActionState.AlreadyDone && PlatformAction.FamilyOf(finished.Kind) == "comment")
             await store.NoteEffectAsync(comment!, finished.Undoes is null ? Effect.Acted : Effect.Undone, cancellationToken);
+        if (finished is { Kind: ActionKind.Reply, State: ActionState.Done or ActionState.AlreadyDone } && comment is not null)
+            await store.NoteAnsweredAsync(finished, comment, cancellationToken); // before it is final: after that nobody looks at it again
         // A second message of the same action may have called it uncertain meanwhile; what is known for sure is worth more.
         for (var tries = 0; await store.ReplaceAsync(standing, finished, cancellationToken) is null && tries < MaxConflicts; tries++)
         {

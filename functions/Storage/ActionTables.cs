@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
 using Moderato.Actions;
 using Moderato.Comments;
+using Moderato.Members;
 using Moderato.Storage.Tables;
 
 namespace Moderato.Storage;
@@ -34,6 +35,17 @@ public sealed class ActionTables(TableSet tables, StorageConnection connection, 
     }
 
     public Task NoteEffectAsync(Comment comment, Effect effect, CancellationToken cancellationToken) => moderation.NoteEffectAsync(comment, effect, cancellationToken);
+
+    public async Task NoteAnsweredAsync(PlatformAction answer, Comment comment, CancellationToken cancellationToken)
+    {
+        if (comment.Author is not { } author)
+            return;
+        var whose = new AuthorKey(comment.Key.Platform, author.Id);
+        var mark = new Mark(MarkKind.Answered, OutcomeId.Of(comment), answer.RequestedAt, "", false);
+        await tables.Authors.UpsertEntityAsync(
+            MarkRow.Of(answer.Community, new PlacedMark(whose, comment.Key, mark, Stands: true)), TableUpdateMode.Replace, cancellationToken);
+        await tables.Members.UpsertEntityAsync(MemberRow.Due(answer.Community, whose.Platform, whose.Id), TableUpdateMode.Replace, cancellationToken);
+    }
 
     public Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
         moderation.FindCommentAsync(community, key, cancellationToken);

@@ -39,6 +39,6 @@ internal static class AuthorRow
 
     public static AuthorProfile ReadProfile(TableEntity row) => new(row.GetBoolean("Trusted") is true, row.GetBoolean("Team") is true, Labels(row) ?? []);
 
-    private static IReadOnlyList<AuthorLabel>? Labels(TableEntity row) =>
-        row.GetString("Labels") is { } labels ? JsonSerializer.Deserialize<IReadOnlyList<AuthorLabel>>(labels, StoredJson.Options) : null;
+    public static IReadOnlyList<AuthorLabel>? Labels(TableEntity row, string column = "Labels") =>
+        row.GetString(column) is { } labels ? JsonSerializer.Deserialize<IReadOnlyList<AuthorLabel>>(labels, StoredJson.Options) : null;
 }

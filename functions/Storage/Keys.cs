@@ -62,6 +62,25 @@ public static class Keys
     /// <summary>What the community's people say of an author. Before every comment of theirs, so that one read brings both.</summary>
     public const string ProfileRow = "!profile";
 
+    /// <summary>
+    /// What another person's comment said about one of the author's. Behind every comment of theirs, which begin with a digit; newest
+    /// first within a letter.
+    /// </summary>
+    public static string AuthorMarkRow(char letter, DateTimeOffset at, CommentKey by) => $"{letter}{Separator}{AuthorRow(at, by)}";
+
+    /// <summary>Before every mark, behind every comment.</summary>
+    public const string FirstAuthorMark = "a";
+
+    public static string MemberPartition(CommunityId community) => community.ToString();
+
+    public static string MemberRow(PlatformId platform, string author) => $"{platform}~{Escape(author)}";
+
+    /// <summary>Bounds of the members of a platform, or of all; both are excluded.</summary>
+    public static (string From, string To) MemberRange(PlatformId? platform) => platform is { } on ? ($"{on}~", $"{on}~~") : ("", "~");
+
+    /// <summary>Whose rows changed after they were counted.</summary>
+    public static string DueMemberPartition(CommunityId community) => $"{community}~due";
+
     public static string RollupPartition(CommunityId community, DateTimeOffset hour) => $"{community}~{Format(hour, "yyyyMMdd")}";
 
     public static string RollupRow(DateTimeOffset hour) => Format(hour, "HH");
@@ -124,6 +143,7 @@ public static class Keys
 
     public const string SweepRow = "sweep";
     public const string SinceRow = "since";
+    public const string MembersRow = "members";
 
     /// <summary>Everything that was to be done about a comment.</summary>
     public static string ActionPartition(CommunityId community, CommentKey key) => $"{community}~{Of(key)}";

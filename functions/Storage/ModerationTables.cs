@@ -24,7 +24,7 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
         var partition = Keys.AuthorPartition(comment.Community, comment.Key.Platform, author.Id);
         var own = Keys.AuthorRow(comment.FirstReceivedAt, comment.Key);
         var pages = tables.Authors.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), HistoryRows, AuthorRow.Past, cancellationToken).AsPages();
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {Keys.FirstAuthorMark}"), HistoryRows, AuthorRow.Past, cancellationToken).AsPages();
         await foreach (var page in pages) // the newest page says enough
         {
             return new AuthorHistory([.. page.Values.Where(r => r.RowKey != own && r.RowKey != Keys.ProfileRow).Select(AuthorRow.Read)])
@@ -90,19 +90,23 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
             ? AuthorRow.ReadProfile(row)
             : AuthorProfile.Unknown;
 
-    public Task SaveProfileAsync(CommunityId community, PlatformId platform, string author, AuthorProfile profile, CancellationToken cancellationToken) =>
-        tables.Authors.UpsertEntityAsync(
+    public async Task SaveProfileAsync(CommunityId community, PlatformId platform, string author, AuthorProfile profile, CancellationToken cancellationToken)
+    {
+        await tables.Authors.UpsertEntityAsync(
             AuthorRow.OfProfile(Keys.AuthorPartition(community, platform, author), profile), TableUpdateMode.Replace, cancellationToken);
+        // Lists leave the team out at once; whoever draws the member meanwhile finds the row changed and draws again.
+        await tables.Members.UpsertEntityAsync(MemberRow.OfProfile(community, platform, author, profile), TableUpdateMode.Merge, cancellationToken);
+    }
 
     public async Task RecordAuthorsAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)
     {
-        var rows = outcomes.Where(o => o is { Comment.Author: not null, Verdict: not null, Signals: not null }).Select(AuthorRow.Of);
-        await Task.WhenAll(rows.GroupBy(r => r.PartitionKey).SelectMany(author => author.Chunk(Transactions.MostRows)).Select(async chunk =>
+        var rows = outcomes.Where(o => o is { Comment.Author: not null, Verdict: not null, Signals: not null }).Select(o => (Outcome: o, Row: AuthorRow.Of(o)));
+        await Task.WhenAll(rows.GroupBy(r => r.Row.PartitionKey).SelectMany(author => author.Chunk(Transactions.MostRows)).Select(async chunk =>
         {
-            if (await tables.Authors.TryAddAsync(chunk, cancellationToken))
+            if (await tables.Authors.TryAddAsync([.. chunk.Select(r => r.Row)], cancellationToken))
                 return;
-            foreach (var row in chunk)
-                await RecordAsync(row, cancellationToken);
+            foreach (var (outcome, row) in chunk)
+                await RecordAsync(outcome, row, cancellationToken);
         }));
     }
 
@@ -120,6 +124,7 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
             row["Text"] = "";
             row["Removed"] = true;
             row["State"] = OutcomeState.Removed.ToString();
+            await NoteDueAsync(removed, cancellationToken);
             if (await tables.Authors.TryReplaceAsync(row, row.ETag.ToString(), cancellationToken))
                 return;
         }
@@ -171,7 +176,11 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
         return standing;
     }
 
-    private async Task RecordAsync(TableEntity row, CancellationToken cancellationToken)
+    /// <summary>Before the change, so that it is not forgotten if the app is stopped between the two.</summary>
+    private Task NoteDueAsync(Outcome changing, CancellationToken cancellationToken) => tables.Members.UpsertEntityAsync(
+        MemberRow.Due(changing.Comment.Community, changing.Key.Platform, changing.Comment.Author!.Id), TableUpdateMode.Replace, cancellationToken);
+
+    private async Task RecordAsync(Outcome outcome, TableEntity row, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxConflicts; attempt++)
         {
@@ -180,8 +189,10 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
             var there = await tables.Authors.FindAsync(row.PartitionKey, row.RowKey, cancellationToken);
             if (there is null)
                 continue;
-            if ((there.GetInt32("Change") ?? 1) >= row.GetInt32("Change")
-                || await tables.Authors.TryReplaceAsync(row, there.ETag.ToString(), cancellationToken))
+            if ((there.GetInt32("Change") ?? 1) >= row.GetInt32("Change"))
+                return;
+            await NoteDueAsync(outcome, cancellationToken);
+            if (await tables.Authors.TryReplaceAsync(row, there.ETag.ToString(), cancellationToken))
                 return;
         }
         throw new InvalidOperationException($"An author's row changed {MaxConflicts} times while it was written.");

@@ -6,6 +6,7 @@ using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
@@ -40,6 +41,7 @@ public static class StorageServices
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
         .AddSingleton<IReviewStore, ReviewTables>()
         .AddSingleton<IHandoffStore, HandoffTables>()
+        .AddSingleton<IMemberStore, MemberTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<IOwnSecrets, OwnSecretTables>()

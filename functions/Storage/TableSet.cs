@@ -8,6 +8,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Comments { get; } = service.GetTableClient("comments");
     public TableClient Outcomes { get; } = service.GetTableClient("outcomes");
     public TableClient Authors { get; } = service.GetTableClient("authors");
+    public TableClient Members { get; } = service.GetTableClient("members");
     public TableClient Rollups { get; } = service.GetTableClient("rollups");
     public TableClient Digests { get; } = service.GetTableClient("digests");
     public TableClient Settings { get; } = service.GetTableClient("settings");
@@ -19,5 +20,5 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Handoffs { get; } = service.GetTableClient("handoffs");
     public TableClient Audit { get; } = service.GetTableClient("audit");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Members, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit];
 }

@@ -167,6 +167,7 @@ public sealed class PerformActionsTests : IAsyncLifetime
 
         Assert.Equal(ActionState.Uncertain, Assert.Single(await HistoryAsync("7", "x")).State);
         Assert.Single(_server.Requests);
+        Assert.DoesNotContain(await _world.RowsAsync(_world.Tables.Authors), r => r.RowKey.StartsWith("a~", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -230,6 +231,7 @@ public sealed class PerformActionsTests : IAsyncLifetime
         var reply = Assert.Single(await HistoryAsync("7"));
         Assert.Equal((ActionKind.Reply, ActionState.Done, "Grazie a tutti.", "rule-reply"), (reply.Kind, reply.State, reply.Text, reply.Id));
         Assert.Single(_server.Requests, r => r.Method == "POST" && r.Body.Contains("Grazie a tutti.", StringComparison.Ordinal));
+        Assert.Single(await _world.RowsAsync(_world.Tables.Authors), r => r.RowKey.StartsWith("a~", StringComparison.Ordinal)); // its author was answered, once
     }
 
     [Fact]

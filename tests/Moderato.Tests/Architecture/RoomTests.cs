@@ -16,10 +16,12 @@ public sealed partial class RoomTests
         ["Scoring"] = ["Comments"],
         ["Policy"] = ["Comments", "Scoring", "Hosting"],
         ["Actions"] = ["Comments", "Hosting"],
-        ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Hosting"],
+        ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Review", "Hosting"],
+        ["Review"] = ["Comments", "Scoring", "Policy", "Actions", "Outcomes", "Hosting"],
         ["Outcomes"] = ["Comments", "Scoring", "Hosting"],
+        ["Members"] = ["Comments", "Policy", "Hosting"],
         ["Digests"] = ["Comments", "Policy", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Hosting"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Members", "Review", "Hosting"],
         ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
     };
 

@@ -8,6 +8,7 @@ using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
@@ -67,6 +68,7 @@ public sealed class World : IAsyncDisposable
             .AddModeration()
             .AddActions()
             .AddReview()
+            .AddMembers()
             .AddDigests()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference));
