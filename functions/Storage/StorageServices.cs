@@ -37,6 +37,7 @@ public static class StorageServices
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
+        .AddSingleton<IParkedStore, ParkedTables>()
         .AddSingleton<IAuditLog, AuditTables>()
         .AddHostedService<CreateAtStart>();
 }
