@@ -6,6 +6,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Policy;
+using Moderato.Privacy;
 using Moderato.Scoring;
 using Moderato.Storage;
 
@@ -23,7 +24,8 @@ builder.Services
     .AddPolicy()
     .AddModeration()
     .AddActions()
-    .AddDigests();
+    .AddDigests()
+    .AddPrivacy();
 
 try
 {

@@ -22,5 +22,9 @@ public static class QueueNames
     public const string Replays = "replays";
     public const string PoisonReplays = Replays + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays];
+    /// <summary>Authors who are to be erased.</summary>
+    public const string Erasures = "erasures";
+    public const string PoisonErasures = Erasures + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays, Erasures, PoisonErasures];
 }

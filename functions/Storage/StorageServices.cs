@@ -8,6 +8,7 @@ using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
+using Moderato.Privacy;
 using Moderato.Scoring.Feedback;
 
 namespace Moderato.Storage;
@@ -31,12 +32,17 @@ public static class StorageServices
         .AddSingleton<IPolicyStore, PolicyTables>()
         .AddSingleton<IReplayStore, ReplayTables>()
         .AddSingleton<ISweepStore, SweepTables>()
-        .AddSingleton<IActionStore, ActionTables>()
+        .AddSingleton<ActionTables>()
+        .AddSingleton<IActionStore>(provider => provider.GetRequiredService<ActionTables>())
         .AddSingleton<IWebhookStore, WebhookTables>()
         .AddSingleton<OutcomeTables>()
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
+        .AddSingleton<CommentEraser>()
+        .AddSingleton<AuthorEraser>()
+        .AddSingleton<IErasureStore, ErasureTables>()
+        .AddSingleton<IHeldStore, HeldTables>()
         .AddSingleton<IParkedStore, ParkedTables>()
         .AddSingleton<IAuditLog, AuditTables>()
         .AddHostedService<CreateAtStart>();

@@ -16,6 +16,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Webhooks { get; } = service.GetTableClient("webhooks");
     public TableClient Replays { get; } = service.GetTableClient("replays");
     public TableClient Audit { get; } = service.GetTableClient("audit");
+    public TableClient Erasures { get; } = service.GetTableClient("erasures");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Audit];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Audit, Erasures];
 }

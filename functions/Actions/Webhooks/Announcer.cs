@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +19,7 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
         {
             var comment = outcome.Comment;
             var id = OutcomeId.Of(comment).ToString();
-            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, $"{id}/{outcome.Revision}", outcome.DecidedAt, new
+            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, Decided(id, outcome.Revision), outcome.DecidedAt, new
             {
                 community = comment.Community.ToString(),
                 outcomeId = id,
@@ -37,7 +38,7 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
             }, cancellationToken);
             if (outcome is { Removed: false, Verdict: { Notify.Count: > 0 } verdict })
             {
-                await TellAsync(comment.Community, EventTypes.CommentNotify, $"{id}/{outcome.Revision}/notify", outcome.DecidedAt, new
+                await TellAsync(comment.Community, EventTypes.CommentNotify, Notified(id, outcome.Revision), outcome.DecidedAt, new
                 {
                     community = comment.Community.ToString(),
                     outcomeId = id,
@@ -77,6 +78,25 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
         return delivery;
     }
 
+    /// <summary>Ids of everything that one endpoint may have been told of a comment with a link in it.</summary>
+    public static IEnumerable<string> IdsWithLinks(string endpoint, Comment comment)
+    {
+        var id = OutcomeId.Of(comment).ToString();
+        return Enumerable.Range(1, comment.Revision).SelectMany(revision => new[]
+        {
+            IdOf(endpoint, EventTypes.OutcomeDecided, Decided(id, revision)),
+            IdOf(endpoint, EventTypes.CommentRemoved, Decided(id, revision)),
+            IdOf(endpoint, EventTypes.CommentNotify, Notified(id, revision)),
+        });
+    }
+
+    private static string Decided(string outcome, int revision) => string.Create(CultureInfo.InvariantCulture, $"{outcome}/{revision}");
+
+    private static string Notified(string outcome, int revision) => string.Create(CultureInfo.InvariantCulture, $"{outcome}/{revision}/notify");
+
+    private static string IdOf(string endpoint, string type, string what) =>
+        $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint}\n{type}\n{what}")).AsSpan(0, 16))}";
+
     private async Task TellAsync<T>(CommunityId community, string type, string what, DateTimeOffset at, T data, CancellationToken cancellationToken)
     {
         foreach (var endpoint in endpoints.Of(community).Where(e => e.Events.Contains(type)))
@@ -85,7 +105,7 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
 
     private WebhookDelivery Make<T>(Endpoint endpoint, string type, string what, DateTimeOffset at, T data) => new()
     {
-        Id = $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Id}\n{type}\n{what}")).AsSpan(0, 16))}",
+        Id = IdOf(endpoint.Id, type, what),
         Community = endpoint.Community,
         Endpoint = endpoint.Id,
         Type = type,

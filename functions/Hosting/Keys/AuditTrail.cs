@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
 
@@ -15,6 +17,10 @@ public sealed class AuditTrail(IAuditLog log, TimeProvider time)
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task NoteAsync(HttpRequest request, CommunityId? community, string act, string? target, string? by, string? note, CancellationToken cancellationToken) =>
         log.AppendAsync(new AuditEntry(community, time.GetUtcNow(), WhoIs(request, by), act, target, note), cancellationToken);
+
+    /// <summary>Names an author where neither id nor name may stand: the platform and the first 8 hexadecimal digits of the id's SHA-256.</summary>
+    public static string Pseudonym(PlatformId platform, string author) =>
+        $"{platform}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(author)).AsSpan(0, 4))}";
 
     /// <summary>The key's name, and the person behind it if the request names one.</summary>
     public static string WhoIs(HttpRequest request, string? by) =>

@@ -19,7 +19,8 @@ public sealed partial class RoomTests
         ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Hosting"],
         ["Outcomes"] = ["Comments", "Scoring", "Hosting"],
         ["Digests"] = ["Comments", "Policy", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions"],
+        ["Privacy"] = ["Comments", "Hosting"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Privacy"],
         ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
     };
 

@@ -11,6 +11,7 @@ using Moderato.Ingest;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
+using Moderato.Privacy;
 using Moderato.Scoring;
 using Moderato.Storage;
 using Moderato.Storage.Tables;
@@ -66,6 +67,7 @@ public sealed class World : IAsyncDisposable
             .AddModeration()
             .AddActions()
             .AddDigests()
+            .AddPrivacy()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference));
         var world = new World(services.BuildServiceProvider(), time, interference, connectionString, folder);
