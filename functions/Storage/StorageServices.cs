@@ -24,7 +24,8 @@ public static class StorageServices
         .AddSingleton<SpanReader>()
         .AddSingleton<IIntakeStore, IntakeTables>()
         .AddSingleton<IPollStore, PollTables>()
-        .AddSingleton<IExpiryStore, ExpiryTables>()
+        .AddSingleton<ExpiryTables>()
+        .AddSingleton<IExpiryStore>(provider => provider.GetRequiredService<ExpiryTables>())
         .AddSingleton<ModerationTables>()
         .AddSingleton<IModerationStore>(provider => provider.GetRequiredService<ModerationTables>())
         .AddSingleton<IDeadLetterStore>(provider => provider.GetRequiredService<ModerationTables>())
@@ -43,6 +44,7 @@ public static class StorageServices
         .AddSingleton<AuthorEraser>()
         .AddSingleton<IErasureStore, ErasureTables>()
         .AddSingleton<IHeldStore, HeldTables>()
+        .AddSingleton<IRetentionStore, RetentionTables>()
         .AddSingleton<IParkedStore, ParkedTables>()
         .AddSingleton<IAuditLog, AuditTables>()
         .AddHostedService<CreateAtStart>();
