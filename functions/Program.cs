@@ -7,6 +7,7 @@ using Moderato.Ingest;
 using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Policy;
+using Moderato.Privacy;
 using Moderato.Review;
 using Moderato.Scoring;
 using Moderato.Storage;
@@ -27,7 +28,8 @@ builder.Services
     .AddActions()
     .AddReview()
     .AddMembers()
-    .AddDigests();
+    .AddDigests()
+    .AddPrivacy();
 
 try
 {

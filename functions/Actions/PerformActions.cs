@@ -41,7 +41,7 @@ public sealed partial class PerformActions(
     private async Task<(ActionState State, string Reason)?> ObstacleAsync(PlatformAction action, Comment? comment, CancellationToken cancellationToken)
     {
         var family = PlatformAction.FamilyOf(action.Kind);
-        if (comment is null || (comment.Removed && family != "author"))
+        if (comment is null || comment.Erased || (comment.Removed && family != "author"))
             return (ActionState.Overtaken, "the comment was removed");
         if (action.ByRule && comment.Revision > action.Revision)
             return (ActionState.Overtaken, "the comment was edited, and is judged anew");

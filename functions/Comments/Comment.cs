@@ -65,6 +65,11 @@ public sealed record Comment
     /// <summary>The platform's terms no longer allow its text to be kept: that it was here, and what was decided, stays.</summary>
     public bool TextExpired { get; init; }
 
+    /// <summary>The id of the erasure that took it, its author having asked for that: then it is removed too, and never comes back.</summary>
+    public string? Erasure { get; init; }
+
+    public bool Erased => Erasure is not null;
+
     /// <summary>1 for the first version received, one more for each that replaced it.</summary>
     public int Revision { get; init; } = 1;
 
@@ -82,4 +87,17 @@ public sealed record Comment
 
     /// <summary>What stays of a removed comment: that it was here, and when.</summary>
     public Comment AsTombstone() => this with { Text = "", Author = null, Permalink = null, Removed = true };
+
+    /// <summary>
+    /// What stays where its author asked to be erased: as much as recognises the comment when it is delivered again. A conversation is named
+    /// after who began it, so threads go too. It is a revision of its own, so that nothing that is still on its way replaces it.
+    /// </summary>
+    public Comment AsErased(string erasure) => AsTombstone() with
+    {
+        Channel = Author is { Id: var id } && Channel.Contains(id, StringComparison.Ordinal) ? Key.Platform.ToString() : Channel,
+        ThreadId = null,
+        ParentId = null,
+        Erasure = erasure,
+        Revision = Revision + 1,
+    };
 }

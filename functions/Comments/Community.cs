@@ -8,7 +8,14 @@ namespace Moderato.Comments;
 /// <param name="DigestHour">The local hour, 0 to 23, from which yesterday's digest is due.</param>
 /// <param name="DigestTo">Mail addresses that receive the digest.</param>
 public sealed record Community(
-    CommunityId Id, string Name, TimeZoneInfo Zone, string Language, int DigestHour, IReadOnlyList<string> DigestTo);
+    CommunityId Id, string Name, TimeZoneInfo Zone, string Language, int DigestHour, IReadOnlyList<string> DigestTo)
+{
+    /// <summary>How many days what people wrote is kept, 1 to 3,650.</summary>
+    public int TextDays { get; init; } = 90;
+
+    /// <summary>How many days anything is kept of a comment, 10 to 3,650, at least <see cref="TextDays"/>; then only counts remain.</summary>
+    public int OutcomeDays { get; init; } = 400;
+}
 
 /// <summary>The communities of this installation.</summary>
 public sealed class Communities(IEnumerable<Community> communities)

@@ -111,6 +111,9 @@ public enum OutcomeEventKind
 
     /// <summary>Its team gave it back, or did not react in time.</summary>
     Returned,
+
+    /// <summary>Its author was erased.</summary>
+    Erased,
 }
 
 /// <summary>
@@ -177,6 +180,20 @@ public sealed record Outcome
         Change = Change + 1,
         History = History.Count < LongestHistory ? [.. History, happened] : [History[0], .. History.Skip(2), happened],
     };
+
+    /// <summary>What stays of it where its author asked to be erased: what was found and decided, for the counts, and no words of anybody.</summary>
+    /// <param name="comment">The erased comment.</param>
+    /// <param name="at">When.</param>
+    public Outcome AsErased(Comment comment, DateTimeOffset at) => (this with
+    {
+        Comment = comment,
+        Signals = Signals is { } signals ? signals with { LinkHosts = [], Fingerprint = 0 } : null,
+        Verdict = Verdict is { } verdict ? verdict with { Reply = null } : null,
+        AuthorSnapshot = null,
+        AroundSnapshot = null,
+        Ruling = Ruling is { } ruling ? ruling with { Reason = null } : null,
+        History = [.. History.Select(h => h with { Reason = null })],
+    }).After(new OutcomeEvent(at, OutcomeEventKind.Erased, null, null, comment.Revision, null));
 
     /// <summary>The beginning of a text, with an ellipsis if there was more.</summary>
     public static string Snippet(string text)

@@ -26,5 +26,9 @@ public static class QueueNames
     public const string Rulings = "rulings";
     public const string PoisonRulings = Rulings + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays, Rulings, PoisonRulings];
+    /// <summary>Authors who are to be erased.</summary>
+    public const string Erasures = "erasures";
+    public const string PoisonErasures = Erasures + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays, Rulings, PoisonRulings, Erasures, PoisonErasures];
 }

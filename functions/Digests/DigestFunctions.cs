@@ -9,6 +9,10 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
 {
     private const int DefaultLimit = 30;
     private const int LargestLimit = 1_000;
+    private const int LongestAgo = 365;
+
+    /// <summary>Rows are kept by days in UTC: a local day at the edge may be half gone, and its digest must keep its counts.</summary>
+    private const int DaysAtTheEdge = 2;
     private const string DateFormat = "yyyy-MM-dd";
 
     /// <summary><c>GET /api/communities/{community}/digests</c>: newest first; <c>limit</c> and <c>cursor</c>.</summary>
@@ -80,8 +84,9 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
         if (admitted is null)
             return refusal!;
         var today = LocalDay.Of(time.GetUtcNow(), admitted.Zone);
-        if (DateOf(date) is not { } day || day > today.Date || day < today.Date.AddYears(-1))
-            return Problem.Invalid("date", "'date' must be a day such as 2026-03-01, from a year ago to today in the community's zone.");
+        var earliest = today.Date.AddDays(-Math.Min(LongestAgo, admitted.OutcomeDays - DaysAtTheEdge));
+        if (DateOf(date) is not { } day || day > today.Date || day < earliest)
+            return Problem.Invalid("date", $"'date' must be a day from {earliest.ToString(DateFormat, CultureInfo.InvariantCulture)} to today in the community's zone.");
         return await ShowAsync(await compiler.CompileAsync(admitted, today with { Date = day }, cancellationToken), "json", cancellationToken);
     }
 

@@ -73,8 +73,8 @@ public static class DigestHtml
                 .Append(CultureInfo.InvariantCulture, $"<p style=\"{Font}font-size:15px;line-height:1.5;margin:0;color:#1c1c1e;\"><strong>{Text(quote?.Author ?? words.Anonymous)}</strong> ({Text(item.Platform.ToString())}): {Text(words.Because(digest, item.Rule))}</p>");
             if (quote is { Text.Length: > 0 })
                 html.Append(CultureInfo.InvariantCulture, $"<p style=\"{Font}font-size:15px;line-height:1.5;margin:4px 0 0;color:#3a3d42;word-break:break-word;\">«{Text(quote.Text)}»</p>");
-            if (item.Permalink is not null && WebAddress.IsValid(item.Permalink))
-                html.Append(CultureInfo.InvariantCulture, $"<p style=\"{Font}font-size:14px;line-height:1.5;margin:4px 0 0;\"><a href=\"{Text(item.Permalink)}\" style=\"color:#0b57d0;\">{Text(words.Open)}</a></p>");
+            if (quote?.Permalink is { } link && WebAddress.IsValid(link))
+                html.Append(CultureInfo.InvariantCulture, $"<p style=\"{Font}font-size:14px;line-height:1.5;margin:4px 0 0;\"><a href=\"{Text(link)}\" style=\"color:#0b57d0;\">{Text(words.Open)}</a></p>");
             html.Append("</td></tr></table>\n");
         }
         return html.ToString();

@@ -49,8 +49,8 @@ public static class DigestText
             Line(text, $"* {OneLine(quote?.Author ?? words.Anonymous)} ({item.Platform}): {words.Because(digest, item.Rule)}");
             if (quote is { Text.Length: > 0 })
                 Line(text, $"  «{OneLine(quote.Text)}»");
-            if (item.Permalink is not null && WebAddress.IsValid(item.Permalink))
-                Line(text, $"  {item.Permalink}");
+            if (quote?.Permalink is { } link && WebAddress.IsValid(link))
+                Line(text, $"  {link}");
         }
     }
 

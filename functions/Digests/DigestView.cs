@@ -52,7 +52,7 @@ public sealed record AttentionItemView(
     string OutcomeId, string Platform, string Channel, Decision Decision, string Rule, DateTimeOffset ReceivedAt, string? Permalink, string? Author, string? Text)
 {
     public static AttentionItemView Of(AttentionItem item, Quote? quote) => new(
-        item.OutcomeId, item.Platform.ToString(), item.Channel, item.Decision, item.Rule, item.ReceivedAt, item.Permalink, quote?.Author, quote?.Text);
+        item.OutcomeId, item.Platform.ToString(), item.Channel, item.Decision, item.Rule, item.ReceivedAt, quote?.Permalink, quote?.Author, quote?.Text);
 }
 
 /// <summary>A line of the list of digests.</summary>

@@ -92,13 +92,13 @@ public sealed record ChannelCount(PlatformId Platform, string Channel, int Negat
 
 /// <summary>An outcome that waits for a person: held or escalated. Its words stay where the outcome is, so that they go when it goes.</summary>
 public sealed record AttentionItem(
-    string OutcomeId, PlatformId Platform, string Channel, Decision Decision, string Rule, double Negative, DateTimeOffset ReceivedAt, string? Permalink)
+    string OutcomeId, PlatformId Platform, string Channel, Decision Decision, string Rule, double Negative, DateTimeOffset ReceivedAt)
 {
     public static AttentionItem? Of(Outcome outcome) =>
         outcome is { State: OutcomeState.Waiting, Decision: { } decision, Verdict: { } verdict }
             ? new AttentionItem(
                 Comments.OutcomeId.Of(outcome.Comment).ToString(), outcome.Key.Platform, outcome.Comment.Channel, decision,
-                verdict.Rule, Math.Round(outcome.Signals?.Negative ?? 0, 4), outcome.Comment.ReceivedAt, outcome.Comment.Permalink)
+                verdict.Rule, Math.Round(outcome.Signals?.Negative ?? 0, 4), outcome.Comment.ReceivedAt)
             : null;
 
     /// <summary>Escalated before held, then the unhappiest, then the one that waits longest.</summary>

@@ -3,10 +3,10 @@ using Moderato.Comments;
 namespace Moderato.Digests;
 
 /// <summary>
-/// The words behind a digest's list. A digest keeps none itself: they are read from the outcomes when somebody looks, so that a
+/// The words behind a digest's list, and where they were written. A digest keeps neither itself: they are read from the outcomes when somebody looks, so that a
 /// comment that was removed or erased in between is not quoted.
 /// </summary>
-public sealed record Quote(string? Author, string Text);
+public sealed record Quote(string? Author, string Text, string? Permalink);
 
 /// <inheritdoc cref="Quote"/>
 public static class Quotes
@@ -18,7 +18,7 @@ public static class Quotes
         {
             if (OutcomeId.TryParse(item.OutcomeId, out var id)
                 && await store.FindOutcomeAsync(digest.Community, id.Value, cancellationToken) is { Removed: false } outcome)
-                quotes[item.OutcomeId] = new Quote(outcome.Comment.Author?.Name ?? outcome.Comment.Author?.Id, outcome.Comment.Text);
+                quotes[item.OutcomeId] = new Quote(outcome.Comment.Author?.Name ?? outcome.Comment.Author?.Id, outcome.Comment.Text, outcome.Comment.Permalink);
         }
         return quotes;
     }

@@ -15,7 +15,11 @@ public sealed record Arrival(Comment Comment, string? EventId = null);
 /// <param name="Reason">Why; carries nothing of what was sent.</param>
 /// <param name="Bytes">The part as it came.</param>
 /// <param name="ReceivedAt">When it came.</param>
-public sealed record UnreadablePart(Source Source, string Reason, ReadOnlyMemory<byte> Bytes, DateTimeOffset ReceivedAt);
+public sealed record UnreadablePart(Source Source, string Reason, ReadOnlyMemory<byte> Bytes, DateTimeOffset ReceivedAt)
+{
+    /// <summary>It is a question of ours, a <see cref="Fetch"/>, that the platform did not answer: it can be asked again.</summary>
+    public bool IsQuestion { get; init; }
+}
 
 /// <summary>What a connector read of one comment. What is too long for its field is shortened or left out when it is taken.</summary>
 public sealed record Reading

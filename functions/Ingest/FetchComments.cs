@@ -42,7 +42,7 @@ public sealed partial class FetchComments(
         }
         catch (PlatformException failure)
         {
-            await store.ParkAsync(new UnreadablePart(source, $"a comment could not be asked for: {failure.Message}", Encoding.UTF8.GetBytes(message), time.GetUtcNow()), cancellationToken);
+            await store.ParkAsync(new UnreadablePart(source, $"a comment could not be asked for: {failure.Message}", Encoding.UTF8.GetBytes(message), time.GetUtcNow()) { IsQuestion = true }, cancellationToken);
             Log.Parked(logger, source.Platform, source.Id, failure.Message);
         }
     }

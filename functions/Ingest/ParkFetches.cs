@@ -13,7 +13,7 @@ public sealed partial class ParkFetches(Sources sources, IIntakeStore store, Tim
     {
         var source = SourceOf(message);
         if (source is not null)
-            await store.ParkAsync(new UnreadablePart(source, "a comment could not be asked for: it failed every try", Encoding.UTF8.GetBytes(message), time.GetUtcNow()), cancellationToken);
+            await store.ParkAsync(new UnreadablePart(source, "a comment could not be asked for: it failed every try", Encoding.UTF8.GetBytes(message), time.GetUtcNow()) { IsQuestion = true }, cancellationToken);
         Log.Parked(logger, message.Length, source?.ToString() ?? "no known source");
     }
 

@@ -16,8 +16,12 @@ public sealed class ActionTables(TableSet tables, StorageConnection connection, 
 
     public async Task<StandingAction> AddAsync(PlatformAction action, CancellationToken cancellationToken)
     {
-        await tables.Actions.TryAddAsync([ActionRow.Of(action)], cancellationToken);
-        return await ReadAsync(action, cancellationToken);
+        // Written before it is asked: either this sees that the author was erased, or whoever erases sees the row.
+        var added = await tables.Actions.TryAddAsync([ActionRow.Of(action)], cancellationToken);
+        var standing = await ReadAsync(action, cancellationToken);
+        return added && action.Text is not null && await FindCommentAsync(action.Community, action.Key, cancellationToken) is { Erased: true }
+            ? await ReplaceAsync(standing, standing.Action with { Text = null }, cancellationToken) ?? await ReadAsync(action, cancellationToken)
+            : standing;
     }
 
     public async Task<StandingAction?> ReplaceAsync(StandingAction standing, PlatformAction next, CancellationToken cancellationToken)

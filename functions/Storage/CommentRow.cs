@@ -23,6 +23,7 @@ internal static class CommentRow
         row["Revision"] = comment.Revision;
         row["FirstReceivedAt"] = comment.FirstReceivedAt;
         row["ReceivedAt"] = comment.ReceivedAt;
+        row.SetIfAny("Erasure", comment.Erasure);
         row.SetIfAny("Source", comment.Source);
         row.SetIfAny("ThreadId", comment.ThreadId);
         row.SetIfAny("ParentId", comment.ParentId);
@@ -51,6 +52,7 @@ internal static class CommentRow
         Stars = row.GetInt32("Stars"),
         Removed = row.GetBoolean("Removed") is true,
         TextExpired = row.GetBoolean("TextExpired") is true,
+        Erasure = row.GetString("Erasure"),
         Revision = row.GetInt32("Revision") ?? 1,
         CreatedAt = row.GetDateTimeOffset("CreatedAt"),
         EditedAt = row.GetDateTimeOffset("EditedAt"),

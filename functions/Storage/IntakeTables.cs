@@ -78,12 +78,14 @@ public sealed class IntakeTables(TableSet tables, CommentsQueue queue) : IIntake
         {
             ["Platform"] = part.Source.Platform.ToString(),
             ["Source"] = part.Source.Id,
+            ["Kind"] = part.IsQuestion ? "Fetch" : "Part",
+            ["FirstReceivedAt"] = part.ReceivedAt,
             ["ParkedAt"] = part.ReceivedAt,
             ["Reason"] = part.Reason,
             ["Message"] = kept.ToArray(),
             ["Length"] = part.Bytes.Length,
         };
-        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken); // what people said of it stays
     }
 
     public async Task<int> ForgetEventsAsync(CommunityId community, DateTimeOffset before, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -54,10 +55,16 @@ public static class Keys
     public static string AuthorPartition(CommunityId community, PlatformId platform, string author) => $"{community}~{platform}~{Escape(author)}";
 
     /// <summary>Newest first: a history is the beginning of its partition.</summary>
-    public static string AuthorRow(DateTimeOffset firstReceivedAt, CommentKey key) => Inverted(firstReceivedAt) + Separator + Of(key);
+    public static string AuthorRow(DateTimeOffset firstReceivedAt, CommentKey key) => AuthorRowsUpTo(firstReceivedAt) + Separator + Of(key);
+
+    /// <summary>Where the rows of an author begin that were first received up to a time: they are the later ones.</summary>
+    public static string AuthorRowsUpTo(DateTimeOffset time) => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("d19", CultureInfo.InvariantCulture);
+
+    /// <summary>Behind every comment of an author.</summary>
+    public const string AuthorRowsEnd = ":";
 
     /// <summary>Bounds of an author's comments of a span; the end is excluded.</summary>
-    public static (string From, string To) AuthorRange(DateTimeOffset from, DateTimeOffset to) => (Inverted(to.AddTicks(-1)), Inverted(from.AddTicks(-1)));
+    public static (string From, string To) AuthorRange(DateTimeOffset from, DateTimeOffset to) => (AuthorRowsUpTo(to.AddTicks(-1)), AuthorRowsUpTo(from.AddTicks(-1)));
 
     /// <summary>What the community's people say of an author. Before every comment of theirs, so that one read brings both.</summary>
     public const string ProfileRow = "!profile";
@@ -138,8 +145,11 @@ public static class Keys
     /// <summary>How far a source has been read.</summary>
     public static string PollRow(PlatformId platform, string source) => $"poll~{platform}~{source}";
 
-    /// <summary>Until when the texts of a platform were let go.</summary>
-    public static string ExpiredRow(PlatformId platform) => $"expired~{platform}";
+    /// <summary>Until when the texts of a platform were let go; without one, those of all.</summary>
+    public static string ExpiredRow(PlatformId? platform) => platform is null ? "expired" : $"expired~{platform}";
+
+    /// <summary>How far old rows have been deleted.</summary>
+    public const string RetentionRow = "retention";
 
     public const string SweepRow = "sweep";
     public const string SinceRow = "since";
@@ -151,6 +161,8 @@ public static class Keys
     public static string ActionRow(string action) => Escape(action);
 
     public static string WebhookPartition(CommunityId community, string endpoint) => $"{community}~{endpoint}";
+
+    public static string EndpointOf(CommunityId community, string webhookPartition) => webhookPartition[(community.ToString().Length + 1)..];
 
     public static string DeliveryRow(string delivery) => $"d~{Escape(delivery)}";
 
@@ -165,6 +177,23 @@ public static class Keys
     /// <summary>A part of a delivery that nobody could read. Beside the comments of the day, which begin with a digit.</summary>
     public static string UnreadablePartRow(PlatformId platform, string source, ReadOnlySpan<byte> bytes) =>
         $"u~{platform}~{source}~{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+
+    /// <summary>Names a row of dead letters by its day and its key. It does not say whose it is: that is asked of whoever names it.</summary>
+    public static string ParkedId(string partition, string row) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{partition[^8..]}{row}"));
+
+    /// <summary>False for what <see cref="ParkedId"/> never says.</summary>
+    public static bool TryParseParkedId(string id, out DateTimeOffset day, out string row)
+    {
+        (day, row) = (default, "");
+        if (id.Length > 2_048 || !Base64Url.IsValid(id))
+            return false;
+        var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(id));
+        if (text.Length <= 8 || !text.All(c => c is Separator or '!' || IsPlain(c))
+            || !DateTimeOffset.TryParseExact(text[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out day))
+            return false;
+        row = text[8..];
+        return true;
+    }
 
     /// <summary>Bounds of the rows of one platform's parts; the end is excluded.</summary>
     public static (string From, string To) UnreadablePartRange(PlatformId platform) => ($"u~{platform}~", $"u~{platform}~~");
@@ -184,6 +213,22 @@ public static class Keys
     /// <summary>What is due first first.</summary>
     public static string HandoffRow(DateTimeOffset dueAt, string handoff) => $"{Time(dueAt)}~{Escape(handoff)}";
 
+    public static string ErasurePartition(CommunityId community) => community.ToString();
+
+    public static string ErasureRow(string erasure) => Escape(erasure);
+
+    /// <summary>Bounds of the partitions that begin with a community's id; the end is excluded.</summary>
+    public static (string From, string To) PartitionRange(CommunityId community) => ($"{community}~", $"{community}~~");
+
+    /// <summary>Bounds of the comments themselves, within a partition; the end is excluded.</summary>
+    public static (string From, string To) CommentRange => ("c~", "c~~");
+
+    /// <summary>Bounds of the rows of every platform's unreadable parts; the end is excluded.</summary>
+    public static (string From, string To) UnreadablePartsRange => ("u~", "u~~");
+
+    /// <summary>Bounds of the partitions of whole unreadable messages; the end is excluded.</summary>
+    public static (string From, string To) UnreadableRange => ("_unreadable~", "_unreadable~~");
+
     /// <summary>What belongs to no community lies under <c>_all</c>: no community's id has an underscore.</summary>
     public static string AuditPartition(CommunityId? community, DateTimeOffset at) => $"{community?.ToString() ?? "_all"}~{Format(at, "yyyyMM")}";
 
@@ -202,11 +247,11 @@ public static class Keys
     public static DateTimeOffset TimeOf(string key) =>
         DateTimeOffset.ParseExact(key.AsSpan(0, TimeFormat.Length), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private static string Inverted(DateTimeOffset time) => (DateTime.MaxValue.Ticks - time.UtcTicks).ToString("d19", CultureInfo.InvariantCulture);
-
     private static string CommentPartition(CommunityId community, int shard) => $"{community}~{shard.ToString("x", CultureInfo.InvariantCulture)}";
 
     private static string Of(CommentKey key) => $"{key.Platform}~{Escape(key.Id)}";
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':';
 
     private static string Format(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
@@ -219,7 +264,7 @@ public static class Keys
         var escaped = new StringBuilder(text.Length);
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
-            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'-' or (byte)'.' or (byte)':')
+            if (IsPlain((char)b))
                 escaped.Append((char)b);
             else
                 escaped.Append('!').Append(b.ToString("x2", CultureInfo.InvariantCulture));

@@ -143,19 +143,21 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
             ["ParkedAt"] = letter.ParkedAt,
             ["Reason"] = letter.Reason,
         };
-        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken); // what people said of it stays
     }
 
     public Task ParkUnreadableAsync(string messageId, string message, DateTimeOffset parkedAt, string reason, CancellationToken cancellationToken)
     {
         // As bytes: a message may be longer than a text property, and may be no Unicode text at all.
+        var bytes = System.Text.Encoding.UTF8.GetBytes(message);
         var row = new TableEntity(Keys.UnreadablePartition(parkedAt), Keys.UnreadableRow(messageId))
         {
             ["ParkedAt"] = parkedAt,
             ["Reason"] = reason,
-            ["Message"] = System.Text.Encoding.UTF8.GetBytes(message),
+            ["Message"] = bytes,
+            ["Length"] = bytes.Length,
         };
-        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
     }
 
     private async Task<IReadOnlyList<StandingOutcome>> InsertTogetherAsync(IReadOnlyList<Outcome> outcomes, CancellationToken cancellationToken)

@@ -6,10 +6,34 @@ namespace Moderato.Storage;
 /// <summary>Reads what lies in a span of time, end excluded, by keys alone.</summary>
 public sealed class SpanReader(TableSet tables)
 {
+    private const int MostPerPage = 1_000;
+
     /// <summary>Notes of receipts, of every revision.</summary>
     public Task<IReadOnlyList<ReceiptNote>> ReceiptsAsync(
         CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         FromEveryShardAsync(community, Keys.ReceiptRange(from, to), CommentRow.ReadReceipt, cancellationToken);
+
+    /// <summary>The oldest notes of receipts in a span, about so many at most.</summary>
+    /// <returns>The notes, and the time before which there are no others: the span's end, if that is all.</returns>
+    public async Task<(IReadOnlyList<ReceiptNote> Notes, DateTimeOffset Until)> OldestReceiptsAsync(
+        CommunityId community, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellationToken)
+    {
+        var range = Keys.ReceiptRange(from, to);
+        for (var ofEach = Math.Max(most / Keys.Shards, 2); ; ofEach *= 2) // more than that were received in one tick
+        {
+            var shards = await Task.WhenAll(Keys.CommentPartitions(community).Select(async partition =>
+            {
+                var rows = tables.Comments.QueryAsync<TableEntity>(
+                    TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {range.From} and RowKey lt {range.To}"),
+                    Math.Min(ofEach, MostPerPage), cancellationToken: cancellationToken);
+                return await rows.Select(CommentRow.ReadReceipt).Take(ofEach).ToListAsync(cancellationToken);
+            }));
+            // What came later than the last of a shard that has more is only half known.
+            var until = shards.Where(s => s.Count == ofEach).Select(s => s[^1].ReceivedAt).Append(to).Min();
+            if (until > from || until == to)
+                return ([.. shards.SelectMany(s => s).Where(r => r.ReceivedAt < until)], until);
+        }
+    }
 
     /// <summary>When known comments were delivered again.</summary>
     public Task<IReadOnlyList<DateTimeOffset>> DuplicatesAsync(

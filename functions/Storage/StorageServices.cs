@@ -10,6 +10,7 @@ using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
+using Moderato.Privacy;
 using Moderato.Review;
 using Moderato.Scoring.Feedback;
 
@@ -27,7 +28,8 @@ public static class StorageServices
         .AddSingleton<StaleHours>()
         .AddSingleton<IIntakeStore, IntakeTables>()
         .AddSingleton<IPollStore, PollTables>()
-        .AddSingleton<IExpiryStore, ExpiryTables>()
+        .AddSingleton<ExpiryTables>()
+        .AddSingleton<IExpiryStore>(provider => provider.GetRequiredService<ExpiryTables>())
         .AddSingleton<ModerationTables>()
         .AddSingleton<IModerationStore>(provider => provider.GetRequiredService<ModerationTables>())
         .AddSingleton<IDeadLetterStore>(provider => provider.GetRequiredService<ModerationTables>())
@@ -35,7 +37,8 @@ public static class StorageServices
         .AddSingleton<IPolicyStore, PolicyTables>()
         .AddSingleton<IReplayStore, ReplayTables>()
         .AddSingleton<ISweepStore, SweepTables>()
-        .AddSingleton<IActionStore, ActionTables>()
+        .AddSingleton<ActionTables>()
+        .AddSingleton<IActionStore>(provider => provider.GetRequiredService<ActionTables>())
         .AddSingleton<IWebhookStore, WebhookTables>()
         .AddSingleton<OutcomeTables>()
         .AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeTables>())
@@ -44,6 +47,12 @@ public static class StorageServices
         .AddSingleton<IMemberStore, MemberTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
+        .AddSingleton<CommentEraser>()
+        .AddSingleton<AuthorEraser>()
+        .AddSingleton<IErasureStore, ErasureTables>()
+        .AddSingleton<IHeldStore, HeldTables>()
+        .AddSingleton<IRetentionStore, RetentionTables>()
+        .AddSingleton<IParkedStore, ParkedTables>()
         .AddSingleton<IOwnSecrets, OwnSecretTables>()
         .AddSingleton<AuditTables>()
         .AddSingleton<IAuditLog>(provider => provider.GetRequiredService<AuditTables>())

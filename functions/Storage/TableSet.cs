@@ -19,6 +19,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Reviews { get; } = service.GetTableClient("reviews");
     public TableClient Handoffs { get; } = service.GetTableClient("handoffs");
     public TableClient Audit { get; } = service.GetTableClient("audit");
+    public TableClient Erasures { get; } = service.GetTableClient("erasures");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Members, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Members, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit, Erasures];
 }

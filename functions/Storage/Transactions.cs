@@ -9,6 +9,8 @@ internal static class Transactions
     /// <summary>A storage transaction's most rows.</summary>
     public const int MostRows = 100;
 
+    private const int DeletionsAtOnce = 16;
+
     /// <summary>Adds rows of one partition at once. False if one of them was there already; then none was added.</summary>
     public static async Task<bool> TryAddAsync(this TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
     {
@@ -31,6 +33,25 @@ internal static class Transactions
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>Deletes rows, of whatever partitions. One that is gone already is no failure.</summary>
+    public static async Task DeleteTogetherAsync(this TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        var chunks = rows.GroupBy(r => r.PartitionKey).SelectMany(partition => partition.Chunk(MostRows));
+        await Parallel.ForEachAsync(chunks, new ParallelOptions { MaxDegreeOfParallelism = DeletionsAtOnce, CancellationToken = cancellationToken }, async (chunk, cancel) =>
+        {
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    chunk.Select(r => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(r.PartitionKey, r.RowKey), ETag.All)), cancel);
+            }
+            catch (TableTransactionFailedException gone) when (gone.Status == 404)
+            {
+                foreach (var row in chunk)
+                    await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancel);
+            }
+        });
     }
 
     /// <summary>Replaces a row that is still as it was read. False if it is not.</summary>

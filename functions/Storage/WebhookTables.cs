@@ -6,7 +6,7 @@ using Moderato.Storage.Tables;
 namespace Moderato.Storage;
 
 /// <summary>Events sent to the user's own systems: one partition an endpoint, a row a delivery, and one that says whether it is off.</summary>
-public sealed class WebhookTables(TableSet tables, StorageConnection connection) : IWebhookStore
+public sealed class WebhookTables(TableSet tables, StorageConnection connection, ModerationTables moderation) : IWebhookStore
 {
     private readonly QueueClient _queue = connection.Queues.GetQueueClient(QueueNames.Webhooks);
 
@@ -16,7 +16,7 @@ public sealed class WebhookTables(TableSet tables, StorageConnection connection)
     public async Task<WebhookDelivery> AddAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         if (await tables.Webhooks.TryAddAsync([RowOf(delivery)], cancellationToken))
-            return delivery;
+            return await WithoutLinksOfErasedAsync(delivery, cancellationToken);
         var there = await tables.Webhooks.GetEntityAsync<TableEntity>(PartitionOf(delivery), Keys.DeliveryRow(delivery.Id), cancellationToken: cancellationToken);
         return Read(there.Value);
     }
@@ -58,6 +58,16 @@ public sealed class WebhookTables(TableSet tables, StorageConnection connection)
         return forgotten;
     }
 
+    /// <summary>Asked after the row was written: either this sees that the author was erased, or whoever erases sees the row.</summary>
+    private async Task<WebhookDelivery> WithoutLinksOfErasedAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.LinksTo() is not { } key || await moderation.FindCommentAsync(delivery.Community, key, cancellationToken) is not { Erased: true })
+            return delivery;
+        var without = delivery.WithoutLinks();
+        await SaveAsync(without, cancellationToken);
+        return without;
+    }
+
     private IAsyncEnumerable<TableEntity> Deliveries(Endpoint endpoint, CancellationToken cancellationToken)
     {
         var partition = Keys.WebhookPartition(endpoint.Community, endpoint.Id);
@@ -86,7 +96,7 @@ public sealed class WebhookTables(TableSet tables, StorageConnection connection)
         return row;
     }
 
-    private static WebhookDelivery Read(TableEntity row) => new()
+    internal static WebhookDelivery Read(TableEntity row) => new()
     {
         Id = row.Text("Id"),
         Community = CommunityId.Parse(row.Text("Community")),

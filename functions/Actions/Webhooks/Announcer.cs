@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,15 +19,17 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
         {
             var comment = outcome.Comment;
             var id = OutcomeId.Of(comment).ToString();
-            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, outcome.Ruling is { } ruling ? $"{id}/{outcome.Revision}/{ruling.Id}" : $"{id}/{outcome.Revision}", outcome.Ruling?.At ?? outcome.DecidedAt, new
+            var person = PersonsPart(outcome);
+            var what = Decided(id, outcome.Revision) + person;
+            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, what, outcome.Ruling?.At ?? outcome.DecidedAt, new
             {
                 community = comment.Community.ToString(),
                 outcomeId = id,
                 platform = comment.Key.Platform.ToString(),
                 commentId = comment.Key.Id,
                 comment.Channel,
-                comment.ThreadId,
-                comment.Permalink,
+                ThreadId = person is null ? comment.ThreadId : null,
+                Permalink = person is null ? comment.Permalink : null,
                 comment.Revision,
                 outcome.Decision,
                 decidedBy = outcome.Ruling?.By,
@@ -38,7 +41,7 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
             }, cancellationToken);
             if (outcome is { Removed: false, Ruling: null, Verdict: { Notify.Count: > 0 } verdict })
             {
-                await TellAsync(comment.Community, EventTypes.CommentNotify, $"{id}/{outcome.Revision}/notify", outcome.DecidedAt, new
+                await TellAsync(comment.Community, EventTypes.CommentNotify, Notified(id, outcome.Revision), outcome.DecidedAt, new
                 {
                     community = comment.Community.ToString(),
                     outcomeId = id,
@@ -60,7 +63,6 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
             community = outcome.Comment.Community.ToString(),
             outcomeId = OutcomeId.Of(outcome.Comment).ToString(),
             platform = outcome.Key.Platform.ToString(),
-            outcome.Comment.Permalink,
             route.Team,
             route.DueAt,
             link,
@@ -90,6 +92,34 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
         return delivery;
     }
 
+    /// <summary>Ids of everything that one endpoint may have been told of a comment with a link in it.</summary>
+    public static IEnumerable<string> IdsWithLinks(string endpoint, Comment comment)
+    {
+        var id = OutcomeId.Of(comment).ToString();
+        return Enumerable.Range(1, comment.Revision).SelectMany(revision => new[]
+        {
+            IdOf(endpoint, EventTypes.OutcomeDecided, Decided(id, revision)),
+            IdOf(endpoint, EventTypes.CommentRemoved, Decided(id, revision)),
+            IdOf(endpoint, EventTypes.CommentNotify, Notified(id, revision)),
+        });
+    }
+
+    private static string Decided(string outcome, int revision) => string.Create(CultureInfo.InvariantCulture, $"{outcome}/{revision}");
+
+    /// <summary>
+    /// What a person did about a revision is told beside what the rule did. Without links, which the outcome has: they go with it when its
+    /// author is erased.
+    /// </summary>
+    private static string? PersonsPart(Outcome outcome) => outcome.Ruling is { } ruling ? $"/{ruling.Id}"
+        : outcome.History.LastOrDefault(h => h.What is OutcomeEventKind.Overruled or OutcomeEventKind.Undone) is { What: OutcomeEventKind.Undone } undone && undone.Revision == outcome.Revision
+            ? string.Create(CultureInfo.InvariantCulture, $"/undone-{undone.At.UtcTicks}")
+            : null;
+
+    private static string Notified(string outcome, int revision) => string.Create(CultureInfo.InvariantCulture, $"{outcome}/{revision}/notify");
+
+    private static string IdOf(string endpoint, string type, string what) =>
+        $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint}\n{type}\n{what}")).AsSpan(0, 16))}";
+
     private async Task TellAsync<T>(CommunityId community, string type, string what, DateTimeOffset at, T data, CancellationToken cancellationToken)
     {
         foreach (var endpoint in endpoints.Of(community).Where(e => e.Events.Contains(type)))
@@ -98,7 +128,7 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
 
     private WebhookDelivery Make<T>(Endpoint endpoint, string type, string what, DateTimeOffset at, T data) => new()
     {
-        Id = $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{endpoint.Id}\n{type}\n{what}")).AsSpan(0, 16))}",
+        Id = IdOf(endpoint.Id, type, what),
         Community = endpoint.Community,
         Endpoint = endpoint.Id,
         Type = type,

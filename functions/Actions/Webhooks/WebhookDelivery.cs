@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Moderato.Comments;
 
 namespace Moderato.Actions.Webhooks;
@@ -20,6 +21,9 @@ public enum DeliveryState
 /// <summary>One event on its way to one endpoint. The body holds ids and decisions, and no words of any comment.</summary>
 public sealed record WebhookDelivery
 {
+    /// <summary>A conversation is named after who began it: its thread leads there too.</summary>
+    private static readonly string[] Links = ["permalink", "threadId"];
+
     /// <summary>The same on every try, so that the receiver can tell repetitions: <c>msg_</c> and a hash. Holds no dot.</summary>
     public required string Id { get; init; }
     public required CommunityId Community { get; init; }
@@ -39,6 +43,19 @@ public sealed record WebhookDelivery
 
     /// <summary>When it is tried again.</summary>
     public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>The comment that it links to; null if it links to none.</summary>
+    public CommentKey? LinksTo() =>
+        JsonNode.Parse(Body)?["data"] is JsonObject data && Links.Any(l => data[l] is not null) && OutcomeId.TryParse((string?)data["outcomeId"], out var outcome) ? outcome.Value.Key : null;
+
+    /// <summary>The same without what leads to the comment's author.</summary>
+    public WebhookDelivery WithoutLinks()
+    {
+        var body = JsonNode.Parse(Body)!;
+        foreach (var link in Links)
+            body["data"]![link] = null;
+        return this with { Body = body.ToJsonString() };
+    }
 
     public byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(
         new Wire("webhook", 1, Id, Community.ToString(), Endpoint, Type, Body, CreatedAt), JsonSerializerOptions.Web);

@@ -40,6 +40,15 @@ public sealed class CommunityOptions
     /// <summary>Local hour from which yesterday's digest is due, 0 to 23. Default: 7.</summary>
     public string DigestHour { get; set; } = "7";
 
+    /// <summary>How many days what people wrote is kept, 1 to 3650. Default: 90.</summary>
+    public string TextDays { get; set; } = "90";
+
+    /// <summary>
+    /// How many days what became of comments is kept, 10 to 3650 and at least <see cref="TextDays"/>: digests are made up for a week. Then
+    /// only counts remain. Default: 400.
+    /// </summary>
+    public string OutcomeDays { get; set; } = "400";
+
     /// <summary>Mail addresses that receive the digest. Default: none.</summary>
     public List<string> DigestTo { get; } = [];
 }

@@ -15,6 +15,10 @@ public sealed record Settings(Communities Communities, Sources Sources, Endpoint
 public static class SettingsReader
 {
     private static readonly string[] Languages = ["it", "en"];
+    private const int MostDays = 3_650;
+
+    /// <summary>A week of missed digests is made up for, from the rows.</summary>
+    private const int FewestOutcomeDays = 10;
 
     /// <returns>The settings if there is no problem; otherwise null and the problems, each naming its setting.</returns>
     public static (Settings? Settings, IReadOnlyList<string> Problems) Read(ModeratoOptions options)
@@ -50,14 +54,26 @@ public static class SettingsReader
                 problems.Add($"{at}Language is '{from.Language}'; it must be one of: {string.Join(", ", Languages)}.");
             if (!int.TryParse(from.DigestHour, NumberStyles.None, CultureInfo.InvariantCulture, out var hour) || hour > 23)
                 problems.Add($"{at}DigestHour is '{from.DigestHour}'; it must be a whole number from 0 to 23.");
+            var textDays = Days(from.TextDays, 1, $"{at}TextDays", problems);
+            var outcomeDays = Days(from.OutcomeDays, FewestOutcomeDays, $"{at}OutcomeDays", problems);
+            if (outcomeDays < textDays)
+                problems.Add($"{at}OutcomeDays is {outcomeDays}; it must be at least TextDays, which is {textDays}: words are not kept without what became of them.");
             for (var j = 0; j < from.DigestTo.Count; j++)
             {
                 if (!MailAddress.TryCreate(from.DigestTo[j], out _))
                     problems.Add($"{at}DigestTo__{j} must be a mail address such as anna@example.org.");
             }
-            read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, hour, from.DigestTo));
+            read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, hour, from.DigestTo) { TextDays = textDays ?? 90, OutcomeDays = outcomeDays ?? 400 });
         }
         return read;
+    }
+
+    private static int? Days(string text, int fewest, string setting, List<string> problems)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= fewest && days <= MostDays)
+            return days;
+        problems.Add($"{setting} is '{text}'; it must be a whole number from {fewest} to {MostDays}.");
+        return null;
     }
 
     private static List<Source> Sources(ModeratoOptions options, List<Community> communities, List<string> problems)

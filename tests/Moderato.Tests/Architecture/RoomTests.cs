@@ -21,7 +21,8 @@ public sealed partial class RoomTests
         ["Outcomes"] = ["Comments", "Scoring", "Hosting"],
         ["Members"] = ["Comments", "Policy", "Hosting"],
         ["Digests"] = ["Comments", "Policy", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Members", "Review", "Hosting"],
+        ["Privacy"] = ["Comments", "Hosting"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Members", "Review", "Privacy", "Hosting"],
         ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
     };
 

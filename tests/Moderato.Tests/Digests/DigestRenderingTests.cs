@@ -47,8 +47,12 @@ public sealed class DigestRenderingTests
     {
         var digest = SomeDay.Digest(
             channels: [new ChannelCount(PlatformId.Parse("instagram"), Hostile, 1, 1, 1)],
-            attention: [SomeDay.Item(permalink: "https://x.example/?a=1&b=\"><script>alert(1)</script>", rule: Hostile), SomeDay.Item("o2", permalink: "https://x.example/?a=1&b='2'")]);
-        var seen = Parse(DigestHtml.Render(digest, new Dictionary<string, Quote> { ["o1"] = new(Hostile, Hostile), ["o2"] = new(Hostile, Hostile) }));
+            attention: [SomeDay.Item(rule: Hostile), SomeDay.Item("o2")]);
+        var seen = Parse(DigestHtml.Render(digest, new Dictionary<string, Quote>
+        {
+            ["o1"] = new(Hostile, Hostile, "https://x.example/?a=1&b=\"><script>alert(1)</script>"),
+            ["o2"] = new(Hostile, Hostile, "https://x.example/?a=1&b='2'"),
+        }));
         Assert.Empty(seen.QuerySelectorAll("script, style, img, link, iframe"));
         Assert.DoesNotContain(seen.All, e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)));
         Assert.Equal(2, seen.QuerySelectorAll("strong").Count(e => e.TextContent == Hostile));
@@ -71,11 +75,12 @@ public sealed class DigestRenderingTests
     [InlineData("https://x.example/\nPersi 0.", false)]
     public void OnlyAWebAddressBecomesALink(string? permalink, bool isLink)
     {
-        var digest = SomeDay.Digest(attention: [SomeDay.Item(permalink: permalink)]);
-        var links = Parse(DigestHtml.Render(digest, SomeDay.NoQuotes)).QuerySelectorAll("a");
+        var digest = SomeDay.Digest(attention: [SomeDay.Item()]);
+        var quotes = new Dictionary<string, Quote> { ["o1"] = new("Anna", "words", permalink) };
+        var links = Parse(DigestHtml.Render(digest, quotes)).QuerySelectorAll("a");
         Assert.Equal(isLink ? [permalink] : [], links.Select(a => a.GetAttribute("href")));
         if (permalink is { Length: > 0 })
-            Assert.Equal(isLink, DigestText.Render(digest, SomeDay.NoQuotes).Contains(permalink, StringComparison.Ordinal));
+            Assert.Equal(isLink, DigestText.Render(digest, quotes).Contains(permalink, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -171,7 +176,7 @@ public sealed class DigestRenderingTests
         DigestText.Render(SomeDay.Digest(channels: [new ChannelCount(PlatformId.Parse("x"), "x", negative, neutral, positive)]), SomeDay.NoQuotes),
         StringComparison.Ordinal);
 
-    private static Dictionary<string, Quote> Quotes(string author, string words) => new() { ["o1"] = new Quote(author, words) };
+    private static Dictionary<string, Quote> Quotes(string author, string words) => new() { ["o1"] = new Quote(author, words, "https://x.example/1") };
 
     private static AngleSharp.Html.Dom.IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 }

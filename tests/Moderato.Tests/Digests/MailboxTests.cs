@@ -18,7 +18,7 @@ public sealed partial class MailboxTests : IDisposable
     public async Task TheMailCarriesBothPartsAndItsSubject(string language)
     {
         var digest = SomeDay.Digest(language, attention: [SomeDay.Item()]);
-        var quotes = new Dictionary<string, Quote> { ["o1"] = new("Zoë 😀", "perché non arriva? 日本") };
+        var quotes = new Dictionary<string, Quote> { ["o1"] = new("Zoë 😀", "perché non arriva? 日本", null) };
         var path = await WriteAsync(digest, quotes);
         Assert.Equal(Path.Combine(_folder.FullName, "demo-2026-03-10.eml"), path);
 

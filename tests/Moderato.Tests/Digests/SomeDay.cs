@@ -51,6 +51,6 @@ internal static class SomeDay
             Attention = attention ?? [],
         };
 
-    public static AttentionItem Item(string id = "o1", string? permalink = "https://x.example/1", string rule = "very-negative", Decision decision = Decision.Escalate) =>
-        new(id, PlatformId.Parse("instagram"), "bottega", decision, rule, 0.9, Hour, permalink);
+    public static AttentionItem Item(string id = "o1", string rule = "very-negative", Decision decision = Decision.Escalate) =>
+        new(id, PlatformId.Parse("instagram"), "bottega", decision, rule, 0.9, Hour);
 }

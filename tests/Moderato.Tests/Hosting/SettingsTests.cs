@@ -34,22 +34,28 @@ public sealed class SettingsTests
     public void EveryProblemIsListedAtOnceAndNamesItsSetting()
     {
         var problems = Problems(
-            ("Communities:0:Id", "No Good"), ("Communities:0:Colour", "blue"), ("Sorces:0:Id", "x"), ("Communities:0:TimeZone", "Mars/Olympus"), ("Communities:0:Language", "de"), ("Communities:0:DigestHour", "24"),
+            ("Communities:0:Id", "No Good"), ("Communities:0:Colour", "blue"), ("Sorces:0:Id", "x"), ("Communities:0:TimeZone", "Mars/Olympus"), ("Communities:0:Language", "de"), ("Communities:0:DigestHour", "24"), ("Communities:0:TextDays", "0"), ("Communities:0:OutcomeDays", "3651"),
             ("Communities:0:DigestTo:0", "nobody"), ("Sources:0:Id", "No"), ("Sources:0:Platform", "myspace"), ("Sources:0:Community", "other"),
             ("Sources:1:Id", "second"), ("Sources:1:Platform", "facebook"), ("Sources:1:Community", "demo"), ("Sources:1:Secrets:0", "short"), ("Sources:1:VerifyToken", "short"),
             ("Sources:1:Address", "forum"), ("ApiKeys:0:Name", " "), ("ApiKeys:0:Sha256", "abc"),
             ("ApiKeys:0:Communities:0", "other"), ("ApiKeys:0:Scopes:0", "everything"), ("Mail:From", "nobody"));
         foreach (var setting in new[]
         {
-            "Communities__0__Id", "Communities__0__Colour", "Sorces", "Communities__0__TimeZone", "Communities__0__Language", "Communities__0__DigestHour", "Communities__0__DigestTo__0", "Sources__0__Id",
+            "Communities__0__Id", "Communities__0__Colour", "Sorces", "Communities__0__TimeZone", "Communities__0__Language", "Communities__0__DigestHour", "Communities__0__TextDays", "Communities__0__OutcomeDays", "Communities__0__DigestTo__0", "Sources__0__Id",
             "Sources__0__Platform", "Sources__0__Community", "Sources__1__Community", "Sources__1__Secrets", "Sources__1__VerifyToken", "Sources__1__Address", "ApiKeys__0__Name", "ApiKeys__0__Sha256",
             "ApiKeys__0__Communities", "ApiKeys__0__Scopes", "Mail__From",
         })
         {
             Assert.Single(problems, p => p.StartsWith($"Moderato__{setting} ", StringComparison.Ordinal));
         }
-        Assert.Equal(19, problems.Count);
+        Assert.Equal(21, problems.Count);
     }
+
+    [Theory]
+    [InlineData("9", "1", "it must be a whole number from 10 to 3650")]
+    [InlineData("90", "91", "it must be at least TextDays, which is 91")]
+    public void WordsAreNotKeptLongerThanWhatBecameOfThem(string outcomeDays, string textDays, string why) =>
+        Assert.Contains(why, Assert.Single(Problems(("Communities:0:OutcomeDays", outcomeDays), ("Communities:0:TextDays", textDays))), StringComparison.Ordinal);
 
     [Fact]
     public void WithoutAnySettingWhatIsNeededIsNamed() =>

@@ -18,7 +18,7 @@ public sealed class Azurite : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     /// <summary>How many accounts the shared emulator has: each test that works on the product's own tables takes the next one.</summary>
-    private const int Accounts = 400;
+    private const int Accounts = 1_000;
 
     private static int _accountsTaken;
 

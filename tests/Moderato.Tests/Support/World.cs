@@ -12,6 +12,7 @@ using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
 using Moderato.Policy;
+using Moderato.Privacy;
 using Moderato.Review;
 using Moderato.Scoring;
 using Moderato.Storage;
@@ -70,6 +71,7 @@ public sealed class World : IAsyncDisposable
             .AddReview()
             .AddMembers()
             .AddDigests()
+            .AddPrivacy()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference));
         var world = new World(services.BuildServiceProvider(), time, interference, connectionString, folder);
