@@ -56,7 +56,7 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Equal(others, await KeptAsync("bruno"));
         Assert.Equal(ErasureState.Done, receipt.State);
         Assert.Equal(AuditTrail.AuthorTarget(World.Demo, PlatformId.Parse("facebook"), "anna"), receipt.Author);
-        Assert.Equal(["actions", "authors", "comments", "deadletters", "outcomes", "webhooks"], receipt.Erased.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["actions", "authors", "comments", "deadletters", "members", "outcomes", "reviews", "webhooks"], receipt.Erased.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((5, 5), (receipt.Erased["comments"], receipt.Erased["outcomes"]));
 
         // The books still balance, and what was found is still counted.
