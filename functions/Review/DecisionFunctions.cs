@@ -102,7 +102,7 @@ public sealed class DecisionFunctions(
         var proposal = standing.Item.Proposal!;
         await audit.NoteAsync(request, proposal.Community, Acts.ProposalRejected, proposal.Outcome.ToString(), by, reason, cancellationToken);
         await proposals.RejectAsync(proposal.Community, standing, cancellationToken);
-        return Results.NoContent();
+        return Answer.NoContent();
     }
 
     /// <summary>

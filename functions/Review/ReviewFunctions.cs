@@ -116,7 +116,7 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
         if (standing.Item.ClaimedAt(time.GetUtcNow()) is { } holder && holder != claim.By)
             return Problem.Conflict($"{holder} is at it, and only {holder} can give it back before the lease ends.");
         return await store.ReplaceAsync(admitted.Id, standing, standing.Item with { ClaimedBy = null, ClaimedUntil = null }, cancellationToken)
-            ? Results.NoContent()
+            ? Answer.NoContent()
             : Problem.Conflict("It was changed meanwhile.");
     }
 

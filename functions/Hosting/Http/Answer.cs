@@ -22,6 +22,18 @@ public static class Answer
     /// <param name="tag">Its ETag, with quotes; null for none.</param>
     public static IResult Document(string content, string contentType, string? tag) => new DocumentAnswer(content, contentType, tag);
 
+    /// <summary>It is done, and there is nothing to say.</summary>
+    public static IResult NoContent() => new EmptyAnswer();
+
+    private sealed class EmptyAnswer : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+    }
+
     private sealed class DocumentAnswer(string content, string contentType, string? tag) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

@@ -136,7 +136,7 @@ public sealed class KeyFunctions(IKeyStore store, ApiKeys keys, Communities comm
                     continue;
             }
             keys.Forget(id);
-            return Results.NoContent();
+            return Answer.NoContent();
         }
         return Overtaken();
     }
