@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Moderato.Comments;
 
 /// <summary>Somebody changed something that others rely on. Holds nothing that a commenter wrote, and no author's id or name.</summary>
@@ -38,7 +40,16 @@ public interface IAuditLog
 }
 
 /// <summary>Where an entry lies among the others: by its time, and by its id where two have the same.</summary>
-public sealed record AuditPosition(DateTimeOffset At, Guid Id);
+public sealed record AuditPosition(DateTimeOffset At, Guid Id)
+{
+    public static AuditPosition Parse(string text)
+    {
+        var parts = text.Split(' ');
+        return new AuditPosition(new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero), Guid.ParseExact(parts[1], "n"));
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks} {Id:n}");
+}
 
 /// <summary>An entry as it is remembered.</summary>
 public sealed record AuditRecord(AuditPosition Position, AuditEntry Entry);

@@ -5,7 +5,7 @@ using Moderato.Hosting;
 namespace Moderato.Digests;
 
 /// <summary>Digests over HTTP.</summary>
-public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler, ApiKeys keys, TimeProvider time)
+public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler, Cursors cursors, ApiKeys keys, TimeProvider time)
 {
     private const int DefaultLimit = 30;
     private const int LargestLimit = 1_000;
@@ -26,23 +26,16 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
         if (admitted is null)
             return refusal!;
 
-        var errors = new List<FieldError>();
-        var limit = DefaultLimit;
-        if (request.Query.TryGetValue("limit", out var text)
-            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestLimit))
-            errors.Add(new FieldError("limit", $"'limit' must be a whole number from 1 to {LargestLimit}."));
-        DateOnly? before = null;
-        if (request.Query.TryGetValue("cursor", out var cursor))
-        {
-            before = DateOf(cursor);
-            if (before is null)
-                errors.Add(new FieldError("cursor", "'cursor' must be a 'nextCursor' of this list, unchanged."));
-        }
-        if (errors.Count > 0)
-            return Problem.Invalid(errors);
+        var (read, of) = (new AddressReader(request.Query, ["limit", "cursor"]), $"digests of {admitted.Id}");
+        var limit = read.Limit(DefaultLimit, LargestLimit);
+        var before = DateOf(await read.AfterAsync(cursors, of, cancellationToken));
+        if (read.Errors.Count > 0)
+            return Problem.Invalid(read.Errors);
 
         var digests = await store.ReadDigestsAsync(admitted.Id, before, limit, cancellationToken);
-        var next = digests.Count == limit ? digests[^1].Date.ToString(DateFormat, CultureInfo.InvariantCulture) : null;
+        var next = digests.Count == limit
+            ? await cursors.SealAsync(read.Question(of), digests[^1].Date.ToString(DateFormat, CultureInfo.InvariantCulture), cancellationToken)
+            : null;
         return Answer.Json(new DigestList([.. digests.Select(DigestLine.Of)], next));
     }
 

@@ -41,46 +41,23 @@ public sealed class StatisticsFunctions(RollUp rollUp, ApiKeys keys, TimeProvide
 
     private (StatisticsQuestion Question, List<FieldError> Errors) Read(IQueryCollection from, Community community)
     {
-        var errors = from.Keys.Where(k => !Known.Contains(k, StringComparer.OrdinalIgnoreCase))
-            .Select(unknown => new FieldError(unknown, $"'{unknown}' is not known; there are {string.Join(", ", Known)}.")).ToList();
-        var byHour = from["interval"].ToString() is "hour";
-        if (from["interval"].ToString() is not ("" or "hour" or "day"))
-            errors.Add(new FieldError("interval", "'interval' must be hour or day."));
-        var by = from["by"].ToString() is { Length: > 0 } named ? named : "decision";
-        if (!Dimensions.All.Contains(by))
-            errors.Add(new FieldError("by", $"'by' must be one of {string.Join(", ", Dimensions.All)}."));
-        PlatformId? platform = null;
-        if (from["platform"].ToString() is { Length: > 0 } on && !Parse(on, out platform))
-            errors.Add(new FieldError("platform", $"'platform' must have {PlatformId.Rule}."));
-        var end = TimeOf(from, "to", community, errors) ?? time.GetUtcNow();
-        var begin = TimeOf(from, "from", community, errors) ?? end.AddDays(byHour ? -1 : -30);
+        var read = new AddressReader(from, Known);
+        var byHour = read.OneOf("interval", ["hour", "day"]) == "hour";
+        var by = read.OneOf("by", [.. Dimensions.All]) ?? "decision";
+        var end = TimeOf(read, "to", community) ?? time.GetUtcNow();
+        var begin = TimeOf(read, "from", community) ?? end.AddDays(byHour ? -1 : -30);
         var longest = byHour ? LongestByHour : LongestByDay;
         if (begin >= end || end - begin > longest)
-            errors.Add(new FieldError("from", $"'from' must be before 'to', by at most {longest.TotalDays} days."));
+            read.Refuse("from", $"must be before 'to', by at most {longest.TotalDays} days");
         var upTo = RollUp.HourOf(end) < end ? RollUp.HourOf(end).AddHours(1) : end;
-        return (new StatisticsQuestion(RollUp.HourOf(begin), upTo, byHour, by, platform, from["channel"].ToString() is { Length: > 0 } channel ? channel : null), errors);
-    }
-
-    private static bool Parse(string text, out PlatformId? platform)
-    {
-        var valid = PlatformId.TryParse(text, out var parsed);
-        platform = parsed;
-        return valid;
+        return (new StatisticsQuestion(RollUp.HourOf(begin), upTo, byHour, by, read.Platform(), read.Text("channel", CommentLimits.Channel)), read.Errors);
     }
 
     /// <summary>A date is that day's beginning where the community is.</summary>
-    private static DateTimeOffset? TimeOf(IQueryCollection from, string field, Community community, List<FieldError> errors)
-    {
-        var text = from[field].ToString();
-        if (text.Length == 0)
-            return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1970 and < 9999)
-            return new LocalDay(date, community.Zone).FirstHour;
-        if (QueryTime.TryParse(text, out var instant))
-            return instant;
-        errors.Add(new FieldError(field, $"'{field}' {QueryTime.Rule}."));
-        return null;
-    }
+    private static DateTimeOffset? TimeOf(AddressReader read, string field, Community community) =>
+        DateOnly.TryParseExact(read.Value(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1970 and < 9999
+            ? new LocalDay(date, community.Zone).FirstHour
+            : read.Time(field);
 }
 
 /// <param name="From">Beginning of the first hour.</param>

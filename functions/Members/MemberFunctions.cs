@@ -5,7 +5,7 @@ using Moderato.Hosting;
 namespace Moderato.Members;
 
 /// <summary>Who writes here, as a list and one by one.</summary>
-public sealed class MemberFunctions(IMemberStore store, OwnAccounts own, ApiKeys keys, TimeProvider time)
+public sealed class MemberFunctions(IMemberStore store, OwnAccounts own, Cursors cursors, ApiKeys keys, TimeProvider time)
 {
     /// <summary>A page whose group is rare is ended after so many reads; the reader goes on with the cursor.</summary>
     private const int MostReads = 20;
@@ -22,16 +22,16 @@ public sealed class MemberFunctions(IMemberStore store, OwnAccounts own, ApiKeys
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
-        var (query, errors) = MemberQuery.Read(request.Query, admitted.Id);
+        var (query, read) = await MemberQuery.ReadAsync(request.Query, admitted.Id, cursors, cancellationToken);
         if (query is null)
-            return Problem.Invalid(errors);
+            return Problem.Invalid(read.Errors);
 
         var now = time.GetUtcNow();
         var (members, next) = await FindAsync(query, now, cancellationToken);
         var names = await store.NamesAsync(admitted.Id, members, cancellationToken);
         return Answer.Json(new MemberList(
             [.. members.Zip(names, (member, name) => MemberItem.Of(member, name, now))],
-            next is null ? null : query.CursorAt(next),
+            next is null ? null : await cursors.SealAsync(read.Question(MemberQuery.Of(admitted.Id)), next, cancellationToken),
             query.After is null ? await PeopleAsync(admitted.Id, now, cancellationToken) : null));
     }
 

@@ -15,7 +15,7 @@ public sealed record AuthorNotice(string Language, string Subject, string Text)
     /// <returns>Null where nothing was restricted: there is nothing to explain.</returns>
     public static AuthorNotice? Of(Outcome outcome, Community community, Guidelines? guidelines, string? contact)
     {
-        if (outcome is not { Removed: false, Verdict: { Decision: Decision.Hide or Decision.Hold or Decision.Delete } verdict, Signals: { } signals })
+        if (outcome is not { Removed: false, Decision: Decision.Hide or Decision.Hold or Decision.Delete, Verdict: { } verdict, Signals: { } signals })
             return null;
         var language = signals.Language is "it" or "en" ? signals.Language : community.Language;
         var paragraph = verdict.Paragraph is { } number ? guidelines?.Find(number, language) : null;
@@ -24,14 +24,14 @@ public sealed record AuthorNotice(string Language, string Subject, string Text)
 
     private static AuthorNotice Italian(Outcome outcome, Verdict verdict, Community community, Paragraph? paragraph, string? contact)
     {
-        var done = verdict.Decision switch
+        var done = outcome.Decision switch
         {
             Decision.Hide => "è stato nascosto agli altri",
             Decision.Delete => "è stato rimosso",
             _ => "è in attesa che una persona lo legga e per ora non è visibile agli altri",
         };
         var restricted = verdict.RestrictAuthor ? " Inoltre, per qualche tempo non sarà possibile scrivere altri commenti." : "";
-        var facts = $"Il controllo riguarda il testo del commento{(verdict.Strike ? " e i commenti precedenti" : "")}.";
+        var facts = $"Il controllo riguarda il testo del commento{(outcome.Strike ? " e i commenti precedenti" : "")}.";
         var ground = paragraph is null
             ? "Il motivo: il commento sembra contrario alle regole di questa comunità."
             : $"La regola applicata è il paragrafo {paragraph.Number} delle nostre linee guida, «{paragraph.Title}»:\n\n{Plain(paragraph.Text)}";
@@ -42,20 +42,22 @@ public sealed record AuthorNotice(string Language, string Subject, string Text)
             $"Il commento pubblicato su {community.Name} ({Where(outcome)}) il {Day(outcome, community, "it-IT")} {done}.{restricted}",
             facts,
             ground,
-            "La decisione è stata presa automaticamente, secondo le regole stabilite dalle persone che curano la comunità.",
+            outcome.Ruling is null
+                ? "La decisione è stata presa automaticamente, secondo le regole stabilite dalle persone che curano la comunità."
+                : "La decisione è stata presa da una persona.",
             objection));
     }
 
     private static AuthorNotice English(Outcome outcome, Verdict verdict, Community community, Paragraph? paragraph, string? contact)
     {
-        var done = verdict.Decision switch
+        var done = outcome.Decision switch
         {
             Decision.Hide => "has been hidden from others",
             Decision.Delete => "has been removed",
             _ => "is waiting for a person to read it, and is not visible to others for now",
         };
         var restricted = verdict.RestrictAuthor ? " In addition, you cannot write further comments for some time." : "";
-        var facts = $"What was looked at is the text of the comment{(verdict.Strike ? " and earlier comments" : "")}.";
+        var facts = $"What was looked at is the text of the comment{(outcome.Strike ? " and earlier comments" : "")}.";
         var ground = paragraph is null
             ? "The reason: the comment seems to be against the rules of this community."
             : $"The rule applied is paragraph {paragraph.Number} of our guidelines, “{paragraph.Title}”:\n\n{Plain(paragraph.Text)}";
@@ -66,7 +68,9 @@ public sealed record AuthorNotice(string Language, string Subject, string Text)
             $"Your comment on {community.Name} ({Where(outcome)}) of {Day(outcome, community, "en-GB")} {done}.{restricted}",
             facts,
             ground,
-            "The decision was taken automatically, by rules that the people who look after the community have set.",
+            outcome.Ruling is null
+                ? "The decision was taken automatically, by rules that the people who look after the community have set."
+                : "The decision was taken by a person.",
             objection));
     }
 

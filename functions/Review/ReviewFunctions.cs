@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
@@ -26,16 +25,11 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
         if (admitted is null)
             return refusal!;
-        var errors = new List<FieldError>();
-        var limit = DefaultLimit;
-        if (request.Query["limit"].ToString() is { Length: > 0 } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestLimit))
-            errors.Add(new FieldError("limit", $"'limit' must be a whole number from 1 to {LargestLimit}."));
-        var question = $"reviews of {admitted.Id}";
-        string? after = null;
-        if (request.Query["cursor"].ToString() is { Length: > 0 } cursor && (after = await cursors.OpenAsync(question, cursor, cancellationToken)) is null)
-            errors.Add(new FieldError("cursor", "'cursor' must be a 'nextCursor' of this list, unchanged."));
-        if (errors.Count > 0)
-            return Problem.Invalid(errors);
+        var (read, of) = (new AddressReader(request.Query, ["limit", "cursor"]), $"reviews of {admitted.Id}");
+        var limit = read.Limit(DefaultLimit, LargestLimit);
+        var after = await read.AfterAsync(cursors, of, cancellationToken);
+        if (read.Errors.Count > 0)
+            return Problem.Invalid(read.Errors);
 
         var views = new List<ReviewView>();
         do
@@ -44,7 +38,7 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
             views.AddRange(await ViewsAsync(admitted, items, cancellationToken));
         }
         while (after is not null && views.Count < limit);
-        return Answer.Json(new { items = views, nextCursor = after is null ? null : await cursors.SealAsync(question, after, cancellationToken) });
+        return Answer.Json(new { items = views, nextCursor = after is null ? null : await cursors.SealAsync(read.Question(of), after, cancellationToken) });
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using Moderato.Hosting;
 namespace Moderato.Moderation;
 
 /// <summary>Parked work over HTTP: what lies there, trying it again, saying that nothing is to be done.</summary>
-public sealed class ParkedFunctions(IParkedStore store, ApiKeys keys, AuditTrail audit, TimeProvider time)
+public sealed class ParkedFunctions(IParkedStore store, Cursors cursors, ApiKeys keys, AuditTrail audit, TimeProvider time)
 {
     /// <summary>How many are tried again in one call.</summary>
     public const int MostAtOnce = 1_000;
@@ -22,12 +22,11 @@ public sealed class ParkedFunctions(IParkedStore store, ApiKeys keys, AuditTrail
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
         if (admitted is null)
             return refusal!;
-        var reader = new ParkedQueryReader(request.Query, admitted.Id, time.GetUtcNow());
-        var (query, errors) = reader.Read();
+        var (query, read) = await ParkedQueryReader.ReadAsync(request.Query, admitted.Id, time.GetUtcNow(), cursors, cancellationToken);
         if (query is null)
-            return Problem.Invalid(errors);
+            return Problem.Invalid(read.Errors);
         var (items, next) = await store.QueryAsync(query, cancellationToken);
-        return Answer.Json(new { items = items.Select(ParkedView.Of), nextCursor = next is null ? null : reader.CursorAt(next) });
+        return Answer.Json(new { items = items.Select(ParkedView.Of), nextCursor = next is null ? null : await cursors.SealAsync(read.Question(ParkedQueryReader.Of(admitted.Id)), next, cancellationToken) });
     }
 
     /// <summary><c>GET …/parked/{id}</c>: everything, with the comment's words or the part's bytes.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
 using Moderato.Hosting;
@@ -20,7 +19,7 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
     public static readonly IReadOnlyList<string> Filters =
         ["from", "to", "decision", "state", "sentiment", "intent", "toxicity", "language", "platform", "channel", "author", "thread", "route", "rule", "label", "contains", "order"];
 
-    private readonly List<FieldError> _errors = [];
+    private readonly string _of = $"outcomes of {community}";
 
     /// <summary>The query, or what is wrong with it. Without times: the last seven days.</summary>
     /// <param name="largestLimit">The most that may be asked for at once.</param>
@@ -28,147 +27,59 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<(OutcomeQuery? Query, IReadOnlyList<FieldError> Errors)> ReadAsync(int largestLimit, IReadOnlyList<string> others, CancellationToken cancellationToken)
     {
-        string[] known = [.. Filters, .. others, "limit", "cursor"];
-        foreach (var unknown in from.Keys.Where(k => !known.Contains(k, StringComparer.OrdinalIgnoreCase)))
-            Refuse(unknown, $"is not known; there are {string.Join(", ", known)}");
-
-        var to = Time("to") ?? now.AddMinutes(1);
+        var read = new AddressReader(from, [.. Filters, .. others, "limit", "cursor"]);
+        var to = read.Time("to") ?? now.AddMinutes(1);
         var query = new OutcomeQuery
         {
             Community = community,
-            From = Time("from") ?? to.AddDays(-7),
+            From = read.Time("from") ?? to.AddDays(-7),
             To = to,
-            Decision = Name<Decision>("decision"),
-            State = Name<OutcomeState>("state"),
-            Sentiment = Name<Sentiment>("sentiment"),
-            Intent = IntentOf(),
-            Toxicity = Share("toxicity"),
-            Language = Text("language", 10),
-            Platform = Platform(),
-            Channel = Text("channel", CommentLimits.Channel),
-            Author = Text("author", LongestName),
-            Thread = Text("thread", LongestName),
-            Route = Text("route", LongestName),
-            Rule = Text("rule", LongestName),
-            Label = Text("label", LongestName),
-            Contains = Text("contains", LongestContains),
-            NewestFirst = Order(),
-            Limit = Limit(largestLimit),
+            Decision = read.Name<Decision>("decision"),
+            State = read.Name<OutcomeState>("state"),
+            Sentiment = read.Name<Sentiment>("sentiment"),
+            Intent = read.OneOf("intent", IntentNames.All) is { } intent ? IntentNames.Parse(intent) : null,
+            Toxicity = Share(read, "toxicity"),
+            Language = read.Text("language", 10),
+            Platform = read.Platform(),
+            Channel = read.Text("channel", CommentLimits.Channel),
+            Author = read.Text("author", LongestName),
+            Thread = read.Text("thread", LongestName),
+            Route = read.Text("route", LongestName),
+            Rule = read.Text("rule", LongestName),
+            Label = read.Text("label", LongestName),
+            Contains = read.Text("contains", LongestContains),
+            NewestFirst = read.OneOf("order", ["oldest", "newest"]) == "newest",
+            Limit = read.Limit(DefaultLimit, largestLimit),
         };
         if (query.From >= query.To)
-            Refuse("from", "must be before 'to'");
-        if (query.Contains is not null && Value("from") is null)
-            Refuse("contains", "needs 'from': words are looked for in a span that you name");
-        if (Value("cursor") is { } cursor)
-            query = await GoOnAsync(query, cursor, cancellationToken);
-        return _errors.Count == 0 ? (query, []) : (null, _errors);
+            read.Refuse("from", "must be before 'to'");
+        if (query.Contains is not null && read.Value("from") is null)
+            read.Refuse("contains", "needs 'from': words are looked for in a span that you name");
+        if ((await Asked().AfterAsync(cursors, _of, cancellationToken))?.Split('|', 3) is [var since, var until, var after])
+            query = query with { From = Ticks(since), To = Ticks(until), After = after };
+        else if (read.Value("cursor") is not null)
+            read.Refuse("cursor", "must be a 'nextCursor' of the same query, unchanged");
+        return read.Errors.Count == 0 ? (query, []) : (null, read.Errors);
     }
 
     /// <summary>
     /// An opaque cursor of this query. It keeps the span as it was first asked for, since "now" moves on while somebody reads page after page.
     /// </summary>
-    public Task<string> CursorAsync(OutcomeQuery query, string position, CancellationToken cancellationToken) =>
-        cursors.SealAsync(Question(), string.Create(CultureInfo.InvariantCulture, $"{query.From.UtcTicks}|{query.To.UtcTicks}|{position}"), cancellationToken);
+    public Task<string> CursorAsync(OutcomeQuery query, string position, CancellationToken cancellationToken) => cursors.SealAsync(
+        Asked().Question(_of), string.Create(CultureInfo.InvariantCulture, $"{query.From.UtcTicks}|{query.To.UtcTicks}|{position}"), cancellationToken);
 
-    private async Task<OutcomeQuery> GoOnAsync(OutcomeQuery query, string cursor, CancellationToken cancellationToken)
+    /// <summary>Only what says which outcomes: an export goes on where a list ended, whatever fields or format either has.</summary>
+    private AddressReader Asked() => new(from, Filters);
+
+    private static DateTimeOffset Ticks(string text) => new(long.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero);
+
+    private static double? Share(AddressReader read, string field)
     {
-        if ((await cursors.OpenAsync(Question(), cursor, cancellationToken))?.Split('|', 3) is [var since, var until, var after])
-        {
-            return query with
-            {
-                From = new DateTimeOffset(long.Parse(since, CultureInfo.InvariantCulture), TimeSpan.Zero),
-                To = new DateTimeOffset(long.Parse(until, CultureInfo.InvariantCulture), TimeSpan.Zero),
-                After = after,
-            };
-        }
-        Refuse("cursor", "must be a 'nextCursor' of the same query, unchanged");
-        return query;
-    }
-
-    private string Question() => string.Join('\n', Filters.Select(k => $"{k}={Value(k)}").Prepend($"outcomes of {community}"));
-
-    private bool Order()
-    {
-        if (Value("order") is not { } text || text.Equals("oldest", StringComparison.OrdinalIgnoreCase))
-            return false;
-        if (text.Equals("newest", StringComparison.OrdinalIgnoreCase))
-            return true;
-        Refuse("order", "must be oldest or newest: which comes first");
-        return false;
-    }
-
-    private Intent? IntentOf()
-    {
-        if (Value("intent") is not { } text)
-            return null;
-        if (IntentNames.All.Contains(text, StringComparer.OrdinalIgnoreCase))
-            return IntentNames.Parse(text.ToLowerInvariant());
-        Refuse("intent", $"must be one of {string.Join(", ", IntentNames.All)}");
-        return null;
-    }
-
-    private double? Share(string field)
-    {
-        if (Value(field) is not { } text)
+        if (read.Value(field) is not { } text)
             return null;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
             return share;
-        Refuse(field, "must be a number from 0 to 1, such as 0.8");
+        read.Refuse(field, "must be a number from 0 to 1, such as 0.8");
         return null;
     }
-
-    private string? Text(string field, int longest)
-    {
-        if (Value(field) is not { } text)
-            return null;
-        if (text.Length <= longest && from[field].Count == 1)
-            return text;
-        Refuse(field, $"must be one text of at most {longest} characters");
-        return null;
-    }
-
-    private int Limit(int largest)
-    {
-        if (Value("limit") is not { } text)
-            return DefaultLimit;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= largest)
-            return limit;
-        Refuse("limit", $"must be a whole number from 1 to {largest}");
-        return DefaultLimit;
-    }
-
-    private DateTimeOffset? Time(string field)
-    {
-        if (Value(field) is not { } text)
-            return null;
-        if (QueryTime.TryParse(text, out var time))
-            return time;
-        Refuse(field, QueryTime.Rule);
-        return null;
-    }
-
-    private T? Name<T>(string field)
-        where T : struct, Enum
-    {
-        if (Value(field) is not { } text)
-            return null;
-        if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name)
-            return Enum.Parse<T>(name);
-        Refuse(field, $"must be one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
-        return null;
-    }
-
-    private PlatformId? Platform()
-    {
-        if (Value("platform") is not { } text)
-            return null;
-        if (PlatformId.TryParse(text, out var platform))
-            return platform;
-        Refuse("platform", $"must have {PlatformId.Rule}");
-        return null;
-    }
-
-    private string? Value(string field) => from[field].ToString() is { Length: > 0 } text ? text : null;
-
-    private void Refuse(string field, string rule) => _errors.Add(new FieldError(field, $"'{field}' {rule}."));
 }

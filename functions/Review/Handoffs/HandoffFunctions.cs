@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Moderato.Comments;
@@ -23,18 +22,14 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
         if (admitted is null)
             return refusal!;
-        HandoffState? state = null;
-        if (request.Query["state"].ToString() is { Length: > 0 } named)
-        {
-            if (Enum.GetNames<HandoffState>().FirstOrDefault(n => n.Equals(named, StringComparison.OrdinalIgnoreCase)) is not { } name)
-                return Problem.Invalid("state", $"'state' must be one of {string.Join(", ", Enum.GetNames<HandoffState>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
-            state = Enum.Parse<HandoffState>(name);
-        }
-        var team = request.Query["team"].ToString();
+        var read = new AddressReader(request.Query, ["team", "state"]);
+        var (team, state) = (read.Value("team"), read.Name<HandoffState>("state"));
+        if (read.Errors.Count > 0)
+            return Problem.Invalid(read.Errors);
         var views = new List<HandoffView>();
         foreach (var (handoff, _) in await store.DueBeforeAsync(admitted.Id, time.GetUtcNow() + Ahead, cancellationToken))
         {
-            if ((state is null || handoff.State == state) && (team.Length == 0 || handoff.Team == team))
+            if ((state is null || handoff.State == state) && (team is null || handoff.Team == team))
                 views.Add(HandoffView.Of(handoff, await handoffs.LinkAsync(admitted.Id, handoff, cancellationToken)));
         }
         return Answer.Json(new { handoffs = views });

@@ -25,7 +25,7 @@ public sealed class HandoffTests : IAsyncLifetime
     [Fact]
     public async Task ATeamSeesTheCommentAndAnswers()
     {
-        var id = Assert.Single(await _desk.JudgeAsync(_desk.Some("7", "Il mio ordine dov'è? a < b", "fabio") with { Permalink = "https://blog.example/3#c7" }));
+        var id = Assert.Single(await _desk.JudgeAsync(_desk.Some("7", "Il mio ordine? a < b", "fabio") with { Permalink = "https://blog.example/3#c7" }));
         var (view, token) = await OpenAsync();
         Assert.Equal((id, "customer-care", "open"), ((string?)view["outcomeId"], (string?)view["team"], (string?)view["state"]));
 
@@ -33,7 +33,7 @@ public sealed class HandoffTests : IAsyncLifetime
         {
             var page = await PageAsync(token);
             Assert.Equal(200, page.Status);
-            Assert.Contains("Il mio ordine dov&#39;è? a &lt; b", page.Body, StringComparison.Ordinal);
+            Assert.Contains("Il mio ordine? a &lt; b", page.Body, StringComparison.Ordinal);
             Assert.Contains("FABIO", page.Body, StringComparison.Ordinal);
             Assert.Contains("lang=\"it\"", page.Body, StringComparison.Ordinal);
             Assert.Contains("form-action 'self'", page.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
