@@ -35,10 +35,11 @@ public sealed class RollUp(IDigestStore store, TimeProvider time)
         CommunityId community, DateTimeOffset from, DateTimeOffset to, int mostRebuilt, CancellationToken cancellationToken)
     {
         var end = Min(HourOf(time.GetUtcNow()).AddHours(1), to);
-        var through = await store.RolledUpThroughAsync(community, cancellationToken) ?? Max(from, end.AddHours(-mostRebuilt));
+        var through = await store.RolledUpThroughAsync(community, cancellationToken);
         var stale = (await store.StaleHoursAsync(community, cancellationToken)).Where(s => s.Hour >= from && s.Hour < end).ToDictionary(s => s.Hour);
         var waiting = stale.Keys.ToHashSet();
-        for (var hour = Max(from, through.AddHours(-HoursBack)); hour < end; hour = hour.AddHours(1))
+        // Before its first hour is over a community has no hours that are older than these.
+        for (var hour = Max(from, through?.AddHours(-HoursBack) ?? end.AddHours(-mostRebuilt)); hour < end; hour = hour.AddHours(1))
             waiting.Add(hour);
         foreach (var hour in waiting.OrderDescending().Take(mostRebuilt))
         {

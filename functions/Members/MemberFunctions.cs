@@ -32,7 +32,8 @@ public sealed class MemberFunctions(IMemberStore store, OwnAccounts own, Cursors
         return Answer.Json(new MemberList(
             [.. members.Zip(names, (member, name) => MemberItem.Of(member, name, now))],
             next is null ? null : await cursors.SealAsync(read.Question(MemberQuery.Of(admitted.Id)), next, cancellationToken),
-            query.After is null ? await PeopleAsync(admitted.Id, now, cancellationToken) : null));
+            query.After is null ? await PeopleAsync(admitted.Id, now, cancellationToken) : null,
+            await store.CountedThroughAsync(admitted.Id, cancellationToken)));
     }
 
     /// <summary><c>GET /api/communities/{community}/members/{platform}/{author}</c>: one, from the comments as they are now.</summary>

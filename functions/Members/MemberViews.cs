@@ -41,7 +41,8 @@ public sealed record PeopleCounts(int TalkedWith, int Answered, int Newcomers, i
 /// <param name="Items">In the order of platform and id.</param>
 /// <param name="NextCursor">Send it as <c>cursor</c> with the same query for the next page; null at the end.</param>
 /// <param name="People">Of the whole community; only on the first page, null on the others.</param>
-public sealed record MemberList(IReadOnlyList<MemberItem> Items, string? NextCursor, PeopleCounts? People);
+/// <param name="CountedThrough">What was written after this time is not counted yet; null before the first hour is over. One member's own page is never behind.</param>
+public sealed record MemberList(IReadOnlyList<MemberItem> Items, string? NextCursor, PeopleCounts? People, DateTimeOffset? CountedThrough);
 
 /// <summary>A comment that counts against its author.</summary>
 public sealed record StrikeView(DateTimeOffset At, string OutcomeId);

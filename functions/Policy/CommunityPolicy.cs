@@ -37,6 +37,9 @@ public sealed class CommunityPolicy
     /// <summary>Decisions for which a person must say why.</summary>
     public IReadOnlySet<Decision> RequireReason { get; init; } = FrozenSet<Decision>.Empty;
 
+    /// <summary>The teams that comments can be handed to, and how soon each should react.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Teams { get; init; } = FrozenDictionary<string, TimeSpan>.Empty;
+
     /// <summary>Whether a rule asks what goes on around a comment: finding that out costs something.</summary>
     public bool AsksForSurroundings { get; }
 

@@ -35,6 +35,8 @@ public sealed class DecisionFunctions(
             return nothing!;
         if (body.Value.Has("revision") && body.Value.GetProperty("revision").GetInt32() != outcome.Revision)
             return Problem.Conflict("The comment was edited since you saw it: look at it again.");
+        if (wanted.Reply is not null && !actions.CanReply(outcome))
+            return Problem.Invalid("reply", $"No answer can be sent on {outcome.Key.Platform}: the platform, or a missing ActionToken of its source, does not allow it.");
         if (await ClaimedElsewhereAsync(outcome, wanted.By, cancellationToken) is { } holder)
             return Problem.Conflict($"{holder} is at it. Ask {holder}, or wait until the lease ends.");
 

@@ -12,6 +12,10 @@ public sealed class PersonsActions(ActionRequests requests, IActionStore store, 
             .Where(a => a.Kind != ActionKind.Reply && a.State is ActionState.Done or ActionState.AlreadyDone && ActionView.Opposite(a, outcome.Comment) is null)
             .Select(a => (ActionKind?)a.Kind).FirstOrDefault();
 
+    /// <summary>Whether an answer can be sent where the comment is.</summary>
+    public bool CanReply(Outcome outcome) =>
+        sources.Find(outcome.Comment.Source) is { ActionToken: not null } && Actors.Find(outcome.Comment) is { } actor && actor.Levers.Any(l => l.Kind == ActionKind.Reply);
+
     /// <summary>Asks for what a decision means, under ids made from it.</summary>
     /// <param name="outcome">The outcome with the decision.</param>
     /// <param name="ruling">The decision's id.</param>

@@ -18,7 +18,6 @@ public sealed class RulingReader(Policies policies, TimeProvider time)
     private const int LongestReply = 8_000;
     private const int LongestLabel = 40;
     private const int MostLabels = 20;
-    private static readonly TimeSpan UsualTarget = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestTarget = TimeSpan.FromDays(30);
 
     /// <summary>What is wanted, without saying yet of which comment.</summary>
@@ -36,6 +35,7 @@ public sealed class RulingReader(Policies policies, TimeProvider time)
         var (by, reason, reply) = (ByOf(body, errors), ReasonOf(body, errors), body.Text("reply"));
         if (body.Has("reply") && reply is not { Length: > 0 and <= LongestReply })
             errors.Add(new FieldError("reply", $"'reply' must have 1 to {LongestReply} characters."));
+        var policy = (await policies.InForceAsync(community.Id, cancellationToken)).Policy;
         var wanted = new RulingRequest
         {
             Id = IdOf(request, now),
@@ -49,12 +49,12 @@ public sealed class RulingReader(Policies policies, TimeProvider time)
             Strike = FlagOf(body, "strike", errors),
             TrustAuthor = FlagOf(body, "trustAuthor", errors),
             Labels = LabelsOf(body, errors),
-            Route = RouteOf(body, now, errors),
+            Route = RouteOf(body, policy.Teams, now, errors),
             Reply = reply,
         };
         if (errors.Count == 0 && wanted is { Decision: null, Strike: false, TrustAuthor: false, Labels.Count: 0, Route: null, Reply: null })
             errors.Add(new FieldError("decision", "Say what is to happen: 'decision', 'route', 'reply', 'labels', 'strike' or 'trustAuthor'."));
-        if (reason is null && decision is { } what && (await policies.InForceAsync(community.Id, cancellationToken)).Policy.RequireReason.Contains(what))
+        if (reason is null && decision is { } what && policy.RequireReason.Contains(what))
             errors.Add(new FieldError("reason", "The community's policy wants a 'reason' for this decision."));
         return errors.Count == 0 ? (wanted, errors) : (null, errors);
     }
@@ -106,17 +106,16 @@ public sealed class RulingReader(Policies policies, TimeProvider time)
         return labels;
     }
 
-    private static Route? RouteOf(JsonElement body, DateTimeOffset now, List<FieldError> errors)
+    private static Route? RouteOf(JsonElement body, IReadOnlyDictionary<string, TimeSpan> teams, DateTimeOffset now, List<FieldError> errors)
     {
         if (!body.Has("route"))
             return null;
         var route = body.Object("route");
-        if (route?.Text("to") is not { } team || !Slug.IsValid(team, LongestLabel))
+        if (route?.Text("to") is not { } team || !teams.TryGetValue(team, out var within))
         {
-            errors.Add(new FieldError("route.to", "'route' must name a team, as in {\"to\": \"customer-care\", \"withinHours\": 4}."));
+            errors.Add(new FieldError("route.to", $"'route' must name a team, as in {{\"to\": \"customer-care\", \"withinHours\": 4}}. The policy's teams are {string.Join(", ", teams.Keys.Order(StringComparer.Ordinal))}."));
             return null;
         }
-        var within = UsualTarget;
         if (route.Value.Has("withinHours"))
         {
             if (route.Value.GetProperty("withinHours") is { ValueKind: JsonValueKind.Number } hours && hours.TryGetDouble(out var number) && number > 0 && number <= LongestTarget.TotalHours)

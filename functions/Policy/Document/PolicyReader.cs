@@ -82,6 +82,7 @@ public static class PolicyReader
         return (new CommunityPolicy(rules, words, usable, values, otherwise, conditions.AsksForSurroundings)
         {
             RequireReason = requireReason.Select(d => Enum.Parse<Decision>(d, ignoreCase: true)).ToFrozenSet(),
+            Teams = teams.ToFrozenDictionary(),
         }, reportAbove);
     }
 

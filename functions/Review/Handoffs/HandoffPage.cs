@@ -11,6 +11,7 @@ internal static class HandoffPage
     private const string Style = """
         :root { color-scheme: light dark; }
         body { font: 1rem/1.5 system-ui, sans-serif; max-width: 38rem; margin: 2rem auto; padding: 0 1rem; }
+        h1 { font-size: 1.4rem; }
         blockquote { margin: 1rem 0; padding: .5rem 1rem; border-left: .25rem solid #888; white-space: pre-wrap; overflow-wrap: anywhere; }
         .notice { padding: .5rem 1rem; border: 1px solid #888; border-radius: .25rem; }
         textarea { width: 100%; box-sizing: border-box; font: inherit; }
@@ -23,7 +24,7 @@ internal static class HandoffPage
         var body = string.Join('\n',
             $"<h1>{Text(community.Name)}: {Text(string.Format(CultureInfo.InvariantCulture, words.For, handoff.Team))}</h1>",
             notice switch { true => $"<p class=\"notice\" role=\"status\">{words.Thanks}</p>", false => $"<p class=\"notice\" role=\"status\">{words.Already}</p>", null => "" },
-            $"<p>{words.StateOf(handoff.State)} {Text(string.Format(CultureInfo.InvariantCulture, words.Until, Time(handoff.DueAt, community)))}</p>",
+            $"<p>{words.StateOf(handoff.State)}{(handoff.State == HandoffState.Open ? " " + Text(string.Format(CultureInfo.InvariantCulture, words.Until, Time(handoff.DueAt, community))) : "")}</p>",
             outcome is null ? $"<p>{words.Gone}</p>" : CommentOf(outcome, community, words),
             handoff.IsOver || outcome is null ? "" : Form(handoff, words));
         return new Html(Document(community.Language, community.Name, body), status);
@@ -67,7 +68,7 @@ internal static class HandoffPage
         string NoLink, Func<HandoffState, string> StateOf)
     {
         public static readonly Words Italian = new(
-            "un commento per {0}", "Fatto, grazie.", "Era già stato fatto: non è cambiato nulla.", "Tempo di risposta: entro il {0}.",
+            "un commento per il gruppo «{0}»", "Fatto, grazie.", "Era già stato fatto: non è cambiato nulla.", "Tempo di risposta: entro il {0}.",
             "Nel frattempo il commento è stato tolto o modificato: non c'è più niente da fare.", "Una persona", "Apri dove è stato scritto", "Una nota per chi cura la comunità (facoltativa)",
             "L'ho visto", "Ho risposto", "Non è per noi: rimandalo indietro",
             "Questo link non è valido, o non lo è più.",
@@ -81,7 +82,7 @@ internal static class HandoffPage
             });
 
         public static readonly Words English = new(
-            "a comment for {0}", "Done, thank you.", "That had been done already: nothing has changed.", "To be answered by {0}.",
+            "a comment for the team “{0}”", "Done, thank you.", "That had been done already: nothing has changed.", "To be answered by {0}.",
             "Meanwhile the comment was taken down or changed: there is nothing left to do.", "Somebody", "Open it where it was written", "A note for those who look after the community (optional)",
             "I have seen it", "I have answered", "It is not ours: send it back",
             "This link is not valid, or no longer.",

@@ -242,7 +242,7 @@ public sealed class DecisionTests : IAsyncLifetime
                 Reply = "Grazie della segnalazione.",
                 Strike = true,
                 TrustAuthor = true,
-                Route = new Route("care", desk.World.Time.Now.AddHours(4)),
+                Route = new Route("customer-care", desk.World.Time.Now.AddHours(4)),
                 Labels = [new AuthorLabel("vip", null)],
             };
             desk.World.Time.Advance(TimeSpan.FromSeconds(2));
