@@ -49,12 +49,9 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
     public async Task<IResult> ClaimNext(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/reviews/claim")] HttpRequest request, string community, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
-        if (admitted is null)
+        var (admitted, claim, refusal) = await ReadClaimAsync(request, community, cancellationToken);
+        if (admitted is null || claim is null)
             return refusal!;
-        var (claim, unreadable) = await ReadClaimAsync(request, cancellationToken);
-        if (claim is null)
-            return unreadable!;
 
         var views = new List<ReviewView>();
         string? after = null;
@@ -78,12 +75,9 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/outcomes/{id}/claim")] HttpRequest request,
         string community, string id, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
-        if (admitted is null)
+        var (admitted, claim, refusal) = await ReadClaimAsync(request, community, cancellationToken);
+        if (admitted is null || claim is null)
             return refusal!;
-        var (claim, unreadable) = await ReadClaimAsync(request, cancellationToken);
-        if (claim is null)
-            return unreadable!;
         if (await FindAsync(admitted, id, cancellationToken) is not { } standing)
             return Problem.NotFound("This comment does not wait for a person.");
         if (standing.Item.ClaimedAt(time.GetUtcNow()) is { } holder && holder != claim.By)
@@ -99,12 +93,9 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "communities/{community}/outcomes/{id}/release")] HttpRequest request,
         string community, string id, CancellationToken cancellationToken)
     {
-        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
-        if (admitted is null)
+        var (admitted, claim, refusal) = await ReadClaimAsync(request, community, cancellationToken);
+        if (admitted is null || claim is null)
             return refusal!;
-        var (claim, unreadable) = await ReadClaimAsync(request, cancellationToken);
-        if (claim is null)
-            return unreadable!;
         if (await FindAsync(admitted, id, cancellationToken) is not { } standing)
             return Problem.NotFound("This comment does not wait for a person.");
         if (standing.Item.ClaimedAt(time.GetUtcNow()) is { } holder && holder != claim.By)
@@ -138,18 +129,21 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
         return [.. views.OfType<ReviewView>()];
     }
 
-    private static async Task<(ClaimRequest? Claim, IResult? Refusal)> ReadClaimAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<(Community? Community, ClaimRequest? Claim, IResult? Refusal)> ReadClaimAsync(HttpRequest request, string community, CancellationToken cancellationToken)
     {
+        var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
+        if (admitted is null)
+            return (null, null, refusal);
         var (body, unreadable) = await RequestBody.ReadObjectAsync(request, "{\"by\": \"anna\"}", cancellationToken);
         if (body is null)
-            return (null, unreadable);
+            return (null, null, unreadable);
         var errors = new List<FieldError>();
         var by = RulingReader.ByOf(body.Value, errors);
         if (!body.Value.Has("by"))
             errors.Add(new FieldError("by", "'by' is missing: say who is at it."));
         var limit = WholeOf(body.Value, "limit", DefaultClaim, LargestClaim, errors);
         var minutes = WholeOf(body.Value, "minutes", DefaultMinutes, LargestMinutes, errors);
-        return errors.Count > 0 ? (null, Problem.Invalid(errors)) : (new ClaimRequest(AuditTrail.WhoIs(request, by), limit, minutes), null);
+        return errors.Count > 0 ? (null, null, Problem.Invalid(errors)) : (admitted, new ClaimRequest(AuditTrail.WhoIs(request, by), limit, minutes), null);
     }
 
     private static int WholeOf(JsonElement body, string field, int usual, int largest, List<FieldError> errors)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
@@ -16,8 +15,6 @@ public sealed class RulingReader(Policies policies, TimeProvider time)
 
     /// <summary>The longest answer any platform takes; most take less and refuse more themselves.</summary>
     private const int LongestReply = 8_000;
-    private const int LongestLabel = 40;
-    private const int MostLabels = 20;
     private static readonly TimeSpan LongestTarget = TimeSpan.FromDays(30);
 
     /// <summary>What is wanted, without saying yet of which comment.</summary>
@@ -48,7 +45,7 @@ public sealed class RulingReader(Policies policies, TimeProvider time)
             Reason = reason,
             Strike = FlagOf(body, "strike", errors),
             TrustAuthor = FlagOf(body, "trustAuthor", errors),
-            Labels = LabelsOf(body, errors),
+            Labels = LabelReader.Read(body, errors),
             Route = RouteOf(body, policy.Teams, now, errors),
             Reply = reply,
         };
@@ -84,26 +81,6 @@ public sealed class RulingReader(Policies policies, TimeProvider time)
         if (body.Has(field) && body.GetProperty(field).ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             errors.Add(new FieldError(field, $"'{field}' must be true or false."));
         return body.IsTrue(field);
-    }
-
-    private static List<AuthorLabel> LabelsOf(JsonElement body, List<FieldError> errors)
-    {
-        var labels = new List<AuthorLabel>();
-        if (body.Has("labels") && body.GetProperty("labels").ValueKind != JsonValueKind.Array)
-            errors.Add(new FieldError("labels", "'labels' must be a list, such as [{\"name\": \"vip\"}]."));
-        foreach (var (i, label) in body.List("labels").Index())
-        {
-            DateTimeOffset until = default;
-            if (label.Has("until") && !DateTimeOffset.TryParse(label.Text("until"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
-                errors.Add(new FieldError($"labels[{i}].until", "'until' must be a time such as 2026-12-31T00:00:00Z."));
-            if (label.Text("name") is { } name && Slug.IsValid(name, LongestLabel))
-                labels.Add(new AuthorLabel(name, label.Has("until") ? until : null));
-            else
-                errors.Add(new FieldError($"labels[{i}].name", $"'name' must have 1 to {LongestLabel} lower-case letters, digits or hyphens."));
-        }
-        if (labels.Count > MostLabels)
-            errors.Add(new FieldError("labels", $"At most {MostLabels} labels are given at once."));
-        return labels;
     }
 
     private static Route? RouteOf(JsonElement body, IReadOnlyDictionary<string, TimeSpan> teams, DateTimeOffset now, List<FieldError> errors)

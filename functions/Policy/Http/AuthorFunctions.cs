@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
@@ -9,8 +8,6 @@ namespace Moderato.Policy;
 /// <summary>What a community's people say of authors, and what authors are told.</summary>
 public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes, Policies policies, ApiKeys keys, AuditTrail audit)
 {
-    private const int MostLabels = 20;
-
     [Function("GetAuthorProfile")]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "communities/{community}/authors/{platform}/{author}/profile")] HttpRequest request,
@@ -68,20 +65,6 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
 
     private static AuthorProfile Read(JsonElement body, List<FieldError> errors)
     {
-        var labels = new List<AuthorLabel>();
-        foreach (var (i, label) in body.List("labels").Index())
-        {
-            var name = label.Text("name");
-            DateTimeOffset until = default;
-            if (label.Has("until") && !DateTimeOffset.TryParse(label.Text("until"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
-                errors.Add(new FieldError($"labels[{i}].until", "'until' must be a time such as 2026-12-31T00:00:00Z."));
-            if (!Slug.IsValid(name, DocumentReader.LongestId))
-                errors.Add(new FieldError($"labels[{i}].name", $"'name' must have 1 to {DocumentReader.LongestId} lower-case letters, digits or hyphens."));
-            else
-                labels.Add(new AuthorLabel(name, label.Has("until") ? until : null));
-        }
-        if (labels.Count > MostLabels)
-            errors.Add(new FieldError("labels", $"An author has at most {MostLabels} labels."));
-        return new AuthorProfile(body.IsTrue("trusted"), body.IsTrue("team"), labels);
+        return new AuthorProfile(body.IsTrue("trusted"), body.IsTrue("team"), LabelReader.Read(body, errors));
     }
 }
