@@ -32,7 +32,8 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
         foreach (var unknown in from.Keys.Where(k => !known.Contains(k, StringComparer.OrdinalIgnoreCase)))
             Refuse(unknown, $"is not known; there are {string.Join(", ", known)}");
 
-        var to = Time("to") ?? now.AddMinutes(1);
+        var soon = now.AddMinutes(1);
+        var to = Time("to") ?? soon;
         var query = new OutcomeQuery
         {
             Community = community,
@@ -57,6 +58,9 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
         };
         if (query.From >= query.To)
             Refuse("from", "must be before 'to'");
+        // Newest first begins where something can lie: a 'to' in the next century would be searched from there.
+        if (query.NewestFirst && query.To > soon)
+            query = query with { To = query.From > soon ? query.From : soon };
         if (query.Contains is not null && Value("from") is null)
             Refuse("contains", "needs 'from': words are looked for in a span that you name");
         if (Value("cursor") is { } cursor)
