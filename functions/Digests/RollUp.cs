@@ -41,13 +41,11 @@ public sealed class RollUp(IDigestStore store, TimeProvider time)
         // Before its first hour is over a community has no hours that are older than these.
         for (var hour = Max(from, through?.AddHours(-HoursBack) ?? end.AddHours(-mostRebuilt)); hour < end; hour = hour.AddHours(1))
             waiting.Add(hour);
-        foreach (var hour in waiting.OrderDescending().Take(mostRebuilt))
-        {
-            if (stale.TryGetValue(hour, out var marked))
-                await RebuildAsync(community, marked, cancellationToken);
-            else
-                await RebuildAsync(community, hour, hour.AddHours(1), cancellationToken);
-        }
+        var rebuilt = waiting.OrderDescending().Take(mostRebuilt).ToList();
+        foreach (var (begin, finish) in Spans(rebuilt))
+            await RebuildAsync(community, begin, finish, cancellationToken);
+        foreach (var hour in rebuilt.Where(stale.ContainsKey))
+            await store.ClearStaleAsync(community, stale[hour], cancellationToken);
         return (await store.ReadRollupsAsync(community, from, to, cancellationToken), Math.Max(0, waiting.Count - mostRebuilt));
     }
 
@@ -79,6 +77,20 @@ public sealed class RollUp(IDigestStore store, TimeProvider time)
     {
         await RebuildAsync(community, hour.Hour, hour.Hour.AddHours(1), cancellationToken);
         await store.ClearStaleAsync(community, hour, cancellationToken);
+    }
+
+    /// <summary>Hours that follow each other, together: a rebuilding asks as often for many as for one.</summary>
+    private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Spans(IEnumerable<DateTimeOffset> hours)
+    {
+        (DateTimeOffset From, DateTimeOffset To)? span = null;
+        foreach (var hour in hours.Order())
+        {
+            if (span is { } over && over.To != hour)
+                yield return over;
+            span = (span is { } open && open.To == hour ? open.From : hour, hour.AddHours(1));
+        }
+        if (span is { } last)
+            yield return last;
     }
 
     private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

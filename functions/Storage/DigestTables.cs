@@ -42,10 +42,11 @@ public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTable
     {
         foreach (var day in rollups.GroupBy(r => Keys.RollupPartition(r.Community, r.Hour)))
         {
-            var rows = day.Select(r => WithBody(new TableEntity(day.Key, Keys.RollupRow(r.Hour)) { ["Outcomes"] = r.Outcomes }, r));
+            var rows = day.Select(r => WithBody(new TableEntity(day.Key, Keys.RollupRow(r.Hour)), r));
             await tables.Rollups.SubmitTransactionAsync(
                 rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), cancellationToken);
         }
+        await HourCounts.SaveAsync(tables, rollups, cancellationToken);
     }
 
     public async Task<Digest?> FindDigestAsync(CommunityId community, DateOnly date, CancellationToken cancellationToken) =>

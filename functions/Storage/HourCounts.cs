@@ -1,4 +1,6 @@
+using System.Globalization;
 using Moderato.Comments;
+using Moderato.Digests;
 using Moderato.Storage.Tables;
 
 namespace Moderato.Storage;
@@ -8,7 +10,7 @@ namespace Moderato.Storage;
 /// </summary>
 internal sealed class HourCounts
 {
-    /// <summary>As many hours as one request brings.</summary>
+    /// <summary>How far a page looks back: enough to guess what lies further back, and few rows.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromDays(40);
 
     /// <summary>How many an hour has where nothing is known.</summary>
@@ -22,23 +24,39 @@ internal sealed class HourCounts
 
     public int Total => _known.Values.Sum();
 
-    /// <summary>The hours of a span; of a longer one than a request brings, its last.</summary>
+    /// <summary>The hours of a span; of a long one, its last.</summary>
     public static Task<HourCounts> LastAsync(TableSet tables, CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         ReadAsync(tables, community, from < to - Reach ? to - Reach : from, to, cancellationToken);
 
     /// <summary>All hours of a span.</summary>
     public static async Task<HourCounts> ReadAsync(TableSet tables, CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var (first, last) = (Keys.RollupPartition(community, from), Keys.RollupPartition(community, to));
         var known = new Dictionary<DateTimeOffset, int>();
         var rows = tables.Rollups.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}"), select: ["PartitionKey", "RowKey", "Outcomes"], cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {Keys.HourCountPartition(community)} and RowKey ge {Keys.HourCountRow(from)} and RowKey le {Keys.HourCountRow(to)}"),
+            cancellationToken: cancellationToken);
         await foreach (var row in rows)
         {
-            if (row.GetInt32("Outcomes") is { } count && Keys.RollupHour(row.PartitionKey, row.RowKey) is var hour && hour < to && hour.AddHours(1) > from)
-                known[hour] = count;
+            var day = Keys.HourCountDay(row.RowKey);
+            foreach (var hour in Enumerable.Range(0, 24).Select(h => day.AddHours(h)).Where(h => h < to && h.AddHours(1) > from))
+            {
+                if (row.GetInt32(Column(hour)) is { } count)
+                    known[hour] = count;
+            }
         }
         return new HourCounts(known);
+    }
+
+    /// <summary>Writes what was counted. The other hours of its days stay.</summary>
+    public static async Task SaveAsync(TableSet tables, IEnumerable<HourRollup> hours, CancellationToken cancellationToken)
+    {
+        foreach (var day in hours.GroupBy(h => (h.Community, h.Hour.UtcDateTime.Date)))
+        {
+            var row = new TableEntity(Keys.HourCountPartition(day.Key.Community), Keys.HourCountRow(day.First().Hour));
+            foreach (var hour in day)
+                row[Column(hour.Hour)] = hour.Outcomes;
+            await tables.Rollups.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
+        }
     }
 
     /// <summary>Where a span that ends at a time must begin to hold about so many outcomes.</summary>
@@ -55,6 +73,8 @@ internal sealed class HourCounts
         }
         return earliest;
     }
+
+    private static string Column(DateTimeOffset hour) => string.Create(CultureInfo.InvariantCulture, $"H{hour.UtcDateTime.Hour:d2}");
 
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 

@@ -92,9 +92,14 @@ public static class Keys
 
     public static string RollupRow(DateTimeOffset hour) => Format(hour, "HH");
 
-    /// <summary>The hour that a roll-up is of.</summary>
-    public static DateTimeOffset RollupHour(string partition, string row) => DateTimeOffset.ParseExact(
-        partition[(partition.LastIndexOf(Separator) + 1)..] + row, "yyyyMMddHH", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    /// <summary>How many outcomes lie in which hours: beside the roll-ups, which begin with a digit, so that a long span is a short read.</summary>
+    public static string HourCountPartition(CommunityId community) => $"{community}~counts";
+
+    /// <summary>All hours of a day.</summary>
+    public static string HourCountRow(DateTimeOffset day) => Format(day, "yyyyMMdd");
+
+    /// <summary>The day that such a row is of.</summary>
+    public static DateTimeOffset HourCountDay(string row) => DateTimeOffset.ParseExact(row, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>An hour whose roll-up no longer says what its rows say.</summary>
     public static string StaleHourRow(DateTimeOffset hour) => $"stale~{Format(hour, "yyyyMMddHH")}";

@@ -17,6 +17,9 @@ public sealed class OutcomeTables(TableSet tables, ModerationTables moderation) 
     /// <summary>How many requests a span that was guessed may cost before a shorter one is tried.</summary>
     private const int RequestsForASpan = 3;
     private const int PageRows = 1_000;
+
+    /// <summary>How many rows a span is to have whose rows are looked at here: with room for a wrong guess.</summary>
+    private const double MostSifted = 0.8 * RequestsForASpan * PageRows;
     private const int TextsAtOnce = 16;
 
     public Task<OutcomePage> QueryAsync(OutcomeQuery query, CancellationToken cancellationToken) =>
@@ -79,15 +82,19 @@ public sealed class OutcomeTables(TableSet tables, ModerationTables moderation) 
         var counts = await HourCounts.LastAsync(tables, query.Community, query.From, end, cancellationToken);
         var found = new List<Outcome>();
         // What a filter takes is not known before it is read.
-        var wanted = (query.Limit * (query.IsScan ? 8.0 : 1.2)) + 5;
+        var (wanted, tooLong) = ((query.Limit * (query.IsScan ? 8.0 : 1.2)) + 5, 1.0);
         for (var requests = 1; requests < MostRequests && end > query.From; wanted *= 4)
         {
+            // Where rows are looked at here all of the span come, and a span that is too long is read for nothing.
+            if (query.IsSifted)
+                wanted = Math.Min(wanted, MostSifted);
             var start = counts.Before(end, query.From, wanted);
             var (rows, used, whole) = await SpanAsync(query, start, before, cancellationToken);
             requests += used;
             if (!whole)
             {
-                wanted /= 32; // too many for a page: a shorter span
+                // Too many: a shorter span, and each time by more. In a quiet community thousands may come in the hour that is not counted yet.
+                wanted /= 4 * (tooLong *= 8);
                 if (start.AddTicks(1) < end)
                     continue;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -9,6 +10,15 @@ if (args is ["latency"])
 {
     Latency.Print();
     return;
+}
+
+// "queries" asks a community with many outcomes, which takes minutes.
+if (args is ["queries", .. var options])
+{
+    await Queries.PrintAsync(NumberOf("--outcomes", 100_000), NumberOf("--seed", 1));
+    return;
+
+    int NumberOf(string option, int otherwise) => Array.IndexOf(options, option) is >= 0 and var at ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;
 }
 
 // In this process: a project that is generated on the way would inherit this one's rules and locked packages.

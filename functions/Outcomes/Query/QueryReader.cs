@@ -28,7 +28,8 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
     public async Task<(OutcomeQuery? Query, IReadOnlyList<FieldError> Errors)> ReadAsync(int largestLimit, IReadOnlyList<string> others, CancellationToken cancellationToken)
     {
         var read = new AddressReader(from, [.. Filters, .. others, "limit", "cursor"]);
-        var to = read.Time("to") ?? now.AddMinutes(1);
+        var soon = now.AddMinutes(1);
+        var to = read.Time("to") ?? soon;
         var query = new OutcomeQuery
         {
             Community = community,
@@ -53,6 +54,9 @@ public sealed class QueryReader(IQueryCollection from, CommunityId community, Da
         };
         if (query.From >= query.To)
             read.Refuse("from", "must be before 'to'");
+        // Newest first begins where something can lie: a 'to' in the next century would be searched from there.
+        if (query.NewestFirst && query.To > soon)
+            query = query with { To = query.From > soon ? query.From : soon };
         if (query.Contains is not null && read.Value("from") is null)
             read.Refuse("contains", "needs 'from': words are looked for in a span that you name");
         if ((await Asked().AfterAsync(cursors, _of, cancellationToken))?.Split('|', 3) is [var since, var until, var after])

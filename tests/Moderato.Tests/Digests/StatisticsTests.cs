@@ -36,6 +36,17 @@ public sealed class StatisticsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HoursThatStillChangeAreReadTogether()
+    {
+        await DayAsync();
+        await GetAsync("?interval=hour");
+        _world.Storage.Reset();
+        await GetAsync("?interval=hour");
+        // How far it came, marks, 16 shards twice, parked, outcomes; written: hours and their counts; then read. However many hours.
+        Assert.InRange(_world.Storage.Requests.Count, 1, 39);
+    }
+
+    [Fact]
     public async Task DaysAreTheCommunitysOwn()
     {
         _world.Time.Now = new DateTimeOffset(2026, 3, 9, 22, 30, 0, TimeSpan.Zero); // 23:30 in Rome

@@ -108,6 +108,29 @@ public sealed class OutcomeQueryTests : IAsyncLifetime
         Assert.InRange(_world.Storage.Requests.Count, 1, 2);
     }
 
+    [Theory]
+    [InlineData("from=2026-03-01&to=2100-01-01")]
+    [InlineData("from=2026-03-01&to=2100-01-01&sentiment=neutral")]
+    public async Task NewestFirstBeginsNow(string query)
+    {
+        await SeedAsync(20);
+        var page = await ListAsync($"{query}&order=newest&limit=10");
+        Assert.Equal(10, page["items"]!.AsArray().Count);
+        Assert.Equal(20, (await AllAsync($"{query}&order=newest", 10)).Count);
+        Assert.Empty(await AllAsync("from=2099-01-01&to=2100-01-01&order=newest", 10));
+    }
+
+    [Fact]
+    public async Task AnExportIsFollowedByWhatCameSince()
+    {
+        await SeedAsync(20);
+        var query = "?from=2026-03-01&to=2100-01-01";
+        var cursor = (string)JsonNode.Parse((await LinesAsync(query))[^1])!["cursor"]!;
+        Assert.Empty(await LinesAsync($"{query}&cursor={cursor}"));
+        await SeedAsync(3, name: "new", at: _world.Time.Now.AddHours(5));
+        Assert.Equal(3, (await LinesAsync($"{query}&cursor={cursor}")).Count);
+    }
+
     [Fact]
     public async Task WhatLooksAtTooMuchIsRefusedWithAdvice()
     {

@@ -48,12 +48,15 @@ public sealed class World : IAsyncDisposable
     public Intake Intake => Get<Intake>();
     public Community Community => Get<Communities>().Find(Demo)!;
 
-    public static async Task<World> CreateAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="settings">Settings beside the usual ones.</param>
+    /// <param name="own">An emulator of its own; null for an account of the shared one.</param>
+    /// <param name="meter">Counts what is read of tables.</param>
+    public static async Task<World> CreateAsync(IReadOnlyDictionary<string, string?>? settings = null, Azurite? own = null, StorageMeter? meter = null)
     {
         var folder = Directory.CreateTempSubdirectory("moderato-").FullName;
         var time = new FakeTime(new DateTimeOffset(2026, 3, 10, 9, 30, 0, TimeSpan.Zero));
         var interference = new Interference();
-        var connectionString = await Azurite.NewAccountAsync();
+        var connectionString = own?.ConnectionString ?? await Azurite.NewAccountAsync();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings(folder)).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
 
         var services = new ServiceCollection()
@@ -73,7 +76,7 @@ public sealed class World : IAsyncDisposable
             .AddDigests()
             .AddPrivacy()
             .AddSingleton(SharedScorer.Value)
-            .AddSingleton(Connect(connectionString, interference));
+            .AddSingleton(Connect(connectionString, interference, meter));
         var world = new World(services.BuildServiceProvider(), time, interference, connectionString, folder);
         await world.Make<CreateAtStart>().StartAsync(CancellationToken.None);
         interference.Reset();
@@ -177,10 +180,12 @@ public sealed class World : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static StorageConnection Connect(string connectionString, Interference interference)
+    private static StorageConnection Connect(string connectionString, Interference interference, StorageMeter? meter)
     {
         var (tables, queues) = (new TableClientOptions(), new QueueClientOptions());
         tables.AddPolicy(interference, HttpPipelinePosition.PerCall);
+        if (meter is not null)
+            tables.AddPolicy(meter, HttpPipelinePosition.PerCall);
         queues.AddPolicy(interference, HttpPipelinePosition.PerCall);
         return StorageConnection.Open(connectionString, tables, queues);
     }
