@@ -27,7 +27,7 @@ public sealed class ParkedFunctions(IParkedStore store, ApiKeys keys, AuditTrail
         if (query is null)
             return Problem.Invalid(errors);
         var (items, next) = await store.QueryAsync(query, cancellationToken);
-        return Answer.Json(new { items = items.Select(ParkedView.Of), nextCursor = next is null ? null : reader.CursorAt(next) });
+        return Answer.Json(new ParkedList([.. items.Select(ParkedView.Of)], next is null ? null : reader.CursorAt(next)));
     }
 
     /// <summary><c>GET …/parked/{id}</c>: everything, with the comment's words or the part's bytes.</summary>
@@ -90,12 +90,12 @@ public sealed class ParkedFunctions(IParkedStore store, ApiKeys keys, AuditTrail
         await Parallel.ForEachAsync(
             Enumerable.Range(0, ids.Count), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
             async (i, cancel) => results[i] = await store.ReplayAsync(admitted.Id, ids[i], who, now, cancel));
-        return Answer.Json(new
-        {
-            replayed = results.Count(r => r == Replayed.Done),
-            notReplayed = ids.Zip(results).Where(r => r.Second != Replayed.Done).Select(r => new { id = r.First, because = r.Second }),
-            left,
-        }, StatusCodes.Status202Accepted);
+        return Answer.Json(
+            new ReplayedAnswer(
+                results.Count(r => r == Replayed.Done),
+                [.. ids.Zip(results).Where(r => r.Second != Replayed.Done).Select(r => new NotReplayed(r.First, r.Second))],
+                left),
+            StatusCodes.Status202Accepted);
     }
 
     /// <summary><c>POST …/parked/{id}/discard</c>: <c>reason</c>, required, and <c>by</c>. The row stays, and the day's accounts count it.</summary>
