@@ -14,10 +14,8 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
 
     /// <summary><c>GET /api/platforms</c>: the matrix of what can be done and what takes it back. Needs no key: it is the same for all.</summary>
     [Function("GetPlatforms")]
-    public static IResult Platforms([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "platforms")] HttpRequest request) => Answer.Json(new
-    {
-        platforms = Actors.All.Select(a => new PlatformView(a.Platform.ToString(), [.. a.Levers.Select(l => new LeverView(l.Kind, l.TakenBackBy, l.Call))])),
-    });
+    public static IResult Platforms([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "platforms")] HttpRequest request) => Answer.Json(new PlatformsAnswer(
+        [.. Actors.All.Select(a => new PlatformView(a.Platform.ToString(), [.. a.Levers.Select(l => new LeverView(l.Kind, l.TakenBackBy, l.Call))]))]));
 
     [Function("GetActions")]
     public async Task<IResult> List(

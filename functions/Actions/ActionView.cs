@@ -24,3 +24,6 @@ public sealed record PlatformView(string Platform, IReadOnlyList<LeverView> Can)
 
 /// <summary>Something a platform can do, what takes it back, and the call that does it.</summary>
 public sealed record LeverView(ActionKind Kind, ActionKind? TakenBackBy, string Call);
+
+/// <summary>What can be done on every platform.</summary>
+public sealed record PlatformsAnswer(IReadOnlyList<PlatformView> Platforms);

@@ -12,7 +12,7 @@ public sealed partial class Health(StorageHealth storage, ILogger<Health> logger
 
     /// <summary><c>GET /api/health/live</c>: the app runs and answers.</summary>
     [Function("GetLive")]
-    public static IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Answer.Json(new { status = "live" });
+    public static IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Answer.Json(new HealthAnswer("live"));
 
     /// <summary><c>GET /api/health/ready</c>: it can also take work: tables and queues answer. Else 503.</summary>
     [Function("GetReady")]
@@ -24,7 +24,7 @@ public sealed partial class Health(StorageHealth storage, ILogger<Health> logger
         try
         {
             await storage.CheckAsync(limit.Token);
-            return Answer.Json(new { status = "ready" });
+            return Answer.Json(new HealthAnswer("ready"));
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -39,3 +39,7 @@ public sealed partial class Health(StorageHealth storage, ILogger<Health> logger
         public static partial void NotReady(ILogger logger, Exception exception);
     }
 }
+
+/// <summary>How the app is.</summary>
+/// <param name="Status"><c>live</c> or <c>ready</c>.</param>
+public sealed record HealthAnswer(string Status);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
 using Moderato.Hosting;
@@ -39,7 +40,7 @@ public sealed class GetOutcomes(IOutcomeReader reader, Scorer scorer, Cursors cu
         var items = page.Outcomes.Select(OutcomeView.Of);
         return fields is null
             ? Answer.Cacheable(request, new OutcomeList([.. items], next))
-            : Answer.Cacheable(request, new { items = items.Select(fields.Of), nextCursor = next });
+            : Answer.Cacheable(request, new OutcomeFieldsList([.. items.Select(fields.Of)], next));
     }
 
     /// <summary>
@@ -135,3 +136,8 @@ public sealed class GetOutcomes(IOutcomeReader reader, Scorer scorer, Cursors cu
 /// <param name="Items">In the order asked for.</param>
 /// <param name="NextCursor">Send it as <c>cursor</c> with the same query for the next page; null at the end.</param>
 public sealed record OutcomeList(IReadOnlyList<OutcomeView> Items, string? NextCursor);
+
+/// <summary>A page of outcomes, of which only the fields asked for are shown.</summary>
+/// <param name="Items">In the order asked for; each has the fields that were named, those of an outcome.</param>
+/// <param name="NextCursor">Send it as <c>cursor</c> with the same query for the next page; null at the end.</param>
+public sealed record OutcomeFieldsList(IReadOnlyList<JsonNode> Items, string? NextCursor);

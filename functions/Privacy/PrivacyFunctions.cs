@@ -64,7 +64,7 @@ public sealed class PrivacyFunctions(Erasures erasures, IErasureStore receipts, 
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Admin, cancellationToken);
         if (admitted is null)
             return refusal!;
-        return Answer.Json(new { items = (await receipts.NewestAsync(admitted.Id, MostReceipts, cancellationToken)).Select(ErasureView.Of) });
+        return Answer.Json(new ErasureList([.. (await receipts.NewestAsync(admitted.Id, MostReceipts, cancellationToken)).Select(ErasureView.Of)]));
     }
 
     /// <summary><c>GET …/authors/{platform}/{author}/export</c>: one document, streamed.</summary>
@@ -115,3 +115,6 @@ public sealed record ErasureView(
     public static ErasureView Of(Erasure erasure) =>
         new(erasure.Id, erasure.State, erasure.Author, erasure.By, erasure.Reason, erasure.StartedAt, erasure.FinishedAt, erasure.Erased);
 }
+
+/// <summary>Receipts, the newest first, at most 200.</summary>
+public sealed record ErasureList(IReadOnlyList<ErasureView> Items);

@@ -129,7 +129,7 @@ public sealed class DecisionFunctions(
             return Problem.Forbidden("An apprentice's key proposes one decision at a time.");
         var (outcomes, more) = await bulk.FindAsync(admitted.Id, selection, cancellationToken);
         if (body.Value.IsTrue("dryRun"))
-            return Answer.Json(new { dryRun = true, matched = outcomes.Count, more, items = outcomes.Select(o => new BulkLine(OutcomeId.Of(o.Comment).ToString(), null)) });
+            return Answer.Json(new BulkAnswer(true, outcomes.Count, more, [.. outcomes.Select(o => new BulkLine(OutcomeId.Of(o.Comment).ToString(), null))]));
 
         await audit.NoteAsync(request, admitted.Id, Acts.Decided, $"{outcomes.Count} comments", RulingReader.ByOf(body.Value, errors), wanted.Reason, cancellationToken);
         var lines = new List<BulkLine>();
@@ -139,7 +139,7 @@ public sealed class DecisionFunctions(
             var (result, _) = await rulings.DecideAsync(wanted with { Outcome = id, Revision = outcome.Revision }, cancellationToken);
             lines.Add(new BulkLine(id.ToString(), result));
         }
-        return Answer.Json(new { dryRun = false, matched = outcomes.Count, more, items = lines });
+        return Answer.Json(new BulkAnswer(false, outcomes.Count, more, lines));
     }
 
     private async Task<(Outcome? Outcome, IResult? Refusal)> FindAsync(Community community, string id, CancellationToken cancellationToken)
@@ -200,3 +200,10 @@ public sealed class DecisionFunctions(
 /// <param name="OutcomeId">Its outcome.</param>
 /// <param name="Result">What became of the decision; null if it was only listed.</param>
 public sealed record BulkLine(string OutcomeId, RulingResult? Result);
+
+/// <summary>What one decision about many came to.</summary>
+/// <param name="DryRun">Whether they were only listed.</param>
+/// <param name="Matched">How many there are, at most 200.</param>
+/// <param name="More">Whether there are more: send the same again.</param>
+/// <param name="Items">One line each, oldest receipt first.</param>
+public sealed record BulkAnswer(bool DryRun, int Matched, bool More, IReadOnlyList<BulkLine> Items);

@@ -38,7 +38,7 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
             views.AddRange(await ViewsAsync(admitted, items, cancellationToken));
         }
         while (after is not null && views.Count < limit);
-        return Answer.Json(new { items = views, nextCursor = after is null ? null : await cursors.SealAsync(read.Question(of), after, cancellationToken) });
+        return Answer.Json(new ReviewList(views, after is null ? null : await cursors.SealAsync(read.Question(of), after, cancellationToken)));
     }
 
     /// <summary>
@@ -66,7 +66,7 @@ public sealed class ReviewFunctions(IReviewStore store, Cursors cursors, ApiKeys
             }
         }
         while (after is not null && views.Count < claim.Limit);
-        return Answer.Json(new { items = views });
+        return Answer.Json(new ClaimedList(views));
     }
 
     /// <summary><c>POST …/outcomes/{id}/claim</c>: the same for one comment. 409 while somebody else is at it.</summary>
@@ -182,3 +182,11 @@ public sealed record ProposalView(
     public static ProposalView Of(RulingRequest request) => new(
         request.Id, request.By, request.At, request.Decision, request.Reason, request.Reply, request.Route, request.Labels, request.Strike, request.TrustAuthor);
 }
+
+/// <summary>A page of what waits, what is due first first.</summary>
+/// <param name="Items">The comments.</param>
+/// <param name="NextCursor">Send it as <c>cursor</c> for the next page; null at the end.</param>
+public sealed record ReviewList(IReadOnlyList<ReviewView> Items, string? NextCursor);
+
+/// <summary>What was taken from the list.</summary>
+public sealed record ClaimedList(IReadOnlyList<ReviewView> Items);

@@ -21,73 +21,33 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
             var id = OutcomeId.Of(comment).ToString();
             var person = PersonsPart(outcome);
             var what = Decided(id, outcome.Revision) + person;
-            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, what, outcome.Ruling?.At ?? outcome.DecidedAt, new
-            {
-                community = comment.Community.ToString(),
-                outcomeId = id,
-                platform = comment.Key.Platform.ToString(),
-                commentId = comment.Key.Id,
-                comment.Channel,
-                ThreadId = person is null ? comment.ThreadId : null,
-                Permalink = person is null ? comment.Permalink : null,
-                comment.Revision,
-                outcome.Decision,
-                decidedBy = outcome.Ruling?.By,
-                rule = outcome.Verdict?.Rule,
-                because = outcome.Verdict?.Because,
-                paragraph = outcome.Verdict?.Paragraph,
-                outcome.Route,
-                sentiment = outcome.Signals?.Sentiment,
-            }, cancellationToken);
+            await TellAsync(comment.Community, outcome.Removed ? EventTypes.CommentRemoved : EventTypes.OutcomeDecided, what, outcome.Ruling?.At ?? outcome.DecidedAt, new OutcomeEventData(
+                comment.Community.ToString(), id, comment.Key.Platform.ToString(), comment.Key.Id, comment.Channel,
+                person is null ? comment.ThreadId : null, person is null ? comment.Permalink : null, comment.Revision, outcome.Decision,
+                outcome.Ruling?.By, outcome.Verdict?.Rule, outcome.Verdict?.Because, outcome.Verdict?.Paragraph, outcome.Route, outcome.Signals?.Sentiment), cancellationToken);
             if (outcome is { Removed: false, Ruling: null, Verdict: { Notify.Count: > 0 } verdict })
             {
-                await TellAsync(comment.Community, EventTypes.CommentNotify, Notified(id, outcome.Revision), outcome.DecidedAt, new
-                {
-                    community = comment.Community.ToString(),
-                    outcomeId = id,
-                    platform = comment.Key.Platform.ToString(),
-                    comment.Permalink,
-                    verdict.Notify,
-                    verdict.Decision,
-                    rule = verdict.Rule,
-                    verdict.AlsoRules,
-                    because = verdict.Because,
-                }, cancellationToken);
+                await TellAsync(comment.Community, EventTypes.CommentNotify, Notified(id, outcome.Revision), outcome.DecidedAt, new NotifyEventData(
+                    comment.Community.ToString(), id, comment.Key.Platform.ToString(), comment.Permalink, verdict.Notify, verdict.Decision, verdict.Rule,
+                    verdict.AlsoRules, verdict.Because), cancellationToken);
             }
         }
     }
 
     public Task HandoffAsync(Outcome outcome, Route route, string handoff, string link, CancellationToken cancellationToken) => TellAsync(
-        outcome.Comment.Community, EventTypes.CommentHandoff, handoff, outcome.Ruling?.At ?? outcome.DecidedAt, new
-        {
-            community = outcome.Comment.Community.ToString(),
-            outcomeId = OutcomeId.Of(outcome.Comment).ToString(),
-            platform = outcome.Key.Platform.ToString(),
-            route.Team,
-            route.DueAt,
-            link,
-        }, cancellationToken);
+        outcome.Comment.Community, EventTypes.CommentHandoff, handoff, outcome.Ruling?.At ?? outcome.DecidedAt, new HandoffEventData(
+            outcome.Comment.Community.ToString(), OutcomeId.Of(outcome.Comment).ToString(), outcome.Key.Platform.ToString(), route.Team, route.DueAt, link), cancellationToken);
 
     public Task ActionAsync(PlatformAction action, Comment? comment, CancellationToken cancellationToken) => TellAsync(
-        action.Community, EventTypes.ActionFinished, $"{action.Key.Platform}/{action.Key.Id}/{action.Id}/{action.State}", action.FinishedAt ?? time.GetUtcNow(), new
-        {
-            community = action.Community.ToString(),
-            outcomeId = comment is null ? null : OutcomeId.Of(comment).ToString(),
-            platform = action.Key.Platform.ToString(),
-            commentId = action.Key.Id,
-            actionId = action.Id,
-            action.Kind,
-            action.State,
-            action.Reason,
-            action.RequestedBy,
-            action.Undoes,
-        }, cancellationToken);
+        action.Community, EventTypes.ActionFinished, $"{action.Key.Platform}/{action.Key.Id}/{action.Id}/{action.State}", action.FinishedAt ?? time.GetUtcNow(), new ActionEventData(
+            action.Community.ToString(), comment is null ? null : OutcomeId.Of(comment).ToString(), action.Key.Platform.ToString(), action.Key.Id, action.Id,
+            action.Kind, action.State, action.Reason, action.RequestedBy, action.Undoes), cancellationToken);
 
     /// <summary>Sends one endpoint something to see whether it arrives.</summary>
     public async Task<WebhookDelivery> TestAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var delivery = Make(endpoint, EventTypes.Test, $"test/{now.UtcTicks}", now, new { community = endpoint.Community.ToString(), endpoint = endpoint.Id });
+        var delivery = Make(endpoint, EventTypes.Test, $"test/{now.UtcTicks}", now, new TestEventData(endpoint.Community.ToString(), endpoint.Id));
         await store.EnqueueAsync(delivery, TimeSpan.Zero, cancellationToken);
         return delivery;
     }
@@ -132,7 +92,7 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
         Community = endpoint.Community,
         Endpoint = endpoint.Id,
         Type = type,
-        Body = JsonSerializer.Serialize(new { type, timestamp = at, data }, Json.Options),
+        Body = JsonSerializer.Serialize(new WebhookEvent<T>(type, at, data), Json.Options),
         CreatedAt = time.GetUtcNow(),
     };
 }

@@ -13,6 +13,12 @@ public sealed record EndpointView(string Id, string Address, IReadOnlyList<strin
 public sealed record DeliveryView(
     string Id, string Type, DeliveryState State, int Attempts, string? LastResult, DateTimeOffset CreatedAt, DateTimeOffset? LastTriedAt, DateTimeOffset? NextAt);
 
+/// <summary>A community's endpoints.</summary>
+public sealed record EndpointList(IReadOnlyList<EndpointView> Webhooks);
+
+/// <summary>Deliveries of one endpoint, newest first.</summary>
+public sealed record DeliveryList(IReadOnlyList<DeliveryView> Deliveries);
+
 /// <summary>The user's own endpoints over HTTP: how they are, what was sent, sending again, switching on again.</summary>
 public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore store, Announcer announcer, Communities communities, ApiKeys keys, AuditTrail audit, TimeProvider time, ILogger<WebhookFunctions> logger)
 {
@@ -32,7 +38,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
             var off = await store.FindSwitchedOffAsync(endpoint, cancellationToken);
             views.Add(new EndpointView(endpoint.Id, endpoint.Address.GetLeftPart(UriPartial.Path), endpoint.Events, off is null, off?.Reason, off?.At));
         }
-        return Answer.Json(new { webhooks = views });
+        return Answer.Json(new EndpointList(views));
     }
 
     [Function("GetDeliveries")]
@@ -46,7 +52,7 @@ public sealed partial class WebhookFunctions(Endpoints endpoints, IWebhookStore 
         var limit = 50;
         if (request.Query["limit"] is [{ } text] && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is 0 or > MostDeliveries))
             return Problem.Invalid("limit", $"'limit' must be a whole number from 1 to {MostDeliveries}.");
-        return Answer.Json(new { deliveries = (await store.NewestAsync(endpoint, limit, cancellationToken)).Select(View) });
+        return Answer.Json(new DeliveryList([.. (await store.NewestAsync(endpoint, limit, cancellationToken)).Select(View)]));
     }
 
     [Function("ResendDelivery")]

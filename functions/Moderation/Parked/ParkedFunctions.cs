@@ -26,7 +26,8 @@ public sealed class ParkedFunctions(IParkedStore store, Cursors cursors, ApiKeys
         if (query is null)
             return Problem.Invalid(read.Errors);
         var (items, next) = await store.QueryAsync(query, cancellationToken);
-        return Answer.Json(new { items = items.Select(ParkedView.Of), nextCursor = next is null ? null : await cursors.SealAsync(read.Question(ParkedQueryReader.Of(admitted.Id)), next, cancellationToken) });
+        return Answer.Json(new ParkedList(
+            [.. items.Select(ParkedView.Of)], next is null ? null : await cursors.SealAsync(read.Question(ParkedQueryReader.Of(admitted.Id)), next, cancellationToken)));
     }
 
     /// <summary><c>GET …/parked/{id}</c>: everything, with the comment's words or the part's bytes.</summary>
@@ -89,12 +90,12 @@ public sealed class ParkedFunctions(IParkedStore store, Cursors cursors, ApiKeys
         await Parallel.ForEachAsync(
             Enumerable.Range(0, ids.Count), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
             async (i, cancel) => results[i] = await store.ReplayAsync(admitted.Id, ids[i], who, now, cancel));
-        return Answer.Json(new
-        {
-            replayed = results.Count(r => r == Replayed.Done),
-            notReplayed = ids.Zip(results).Where(r => r.Second != Replayed.Done).Select(r => new { id = r.First, because = r.Second }),
-            left,
-        }, StatusCodes.Status202Accepted);
+        return Answer.Json(
+            new ReplayedAnswer(
+                results.Count(r => r == Replayed.Done),
+                [.. ids.Zip(results).Where(r => r.Second != Replayed.Done).Select(r => new NotReplayed(r.First, r.Second))],
+                left),
+            StatusCodes.Status202Accepted);
     }
 
     /// <summary><c>POST …/parked/{id}/discard</c>: <c>reason</c>, required, and <c>by</c>. The row stays, and the day's accounts count it.</summary>

@@ -12,7 +12,7 @@ public sealed class ParkedMessageFunctions(IParkedStore store, ApiKeys keys, Aud
     /// <summary><c>GET /api/parked-messages</c>: the oldest first, at most 200.</summary>
     [Function("GetParkedMessages")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "parked-messages")] HttpRequest request, CancellationToken cancellationToken) =>
-        await RefusalAsync(request, cancellationToken) ?? Answer.Json(new { items = await store.MessagesAsync(Most, cancellationToken) });
+        await RefusalAsync(request, cancellationToken) ?? Answer.Json(new ParkedMessageList(await store.MessagesAsync(Most, cancellationToken)));
 
     [Function("GetParkedMessage")]
     public async Task<IResult> One(
@@ -57,3 +57,6 @@ public sealed record ParkedMessageView(
             parked.Id, parked.ParkedAt, parked.Reason, parked.Length, parked.DiscardedAt, parked.DiscardedBy, parked.DiscardedBecause, message, isBase64);
     }
 }
+
+/// <summary>Whole messages that nobody could read, the oldest first, at most 200.</summary>
+public sealed record ParkedMessageList(IReadOnlyList<ParkedMessage> Items);

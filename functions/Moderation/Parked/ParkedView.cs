@@ -83,3 +83,17 @@ public sealed record ParkedView
 /// <summary>A parked comment's words, as they stand.</summary>
 public sealed record ParkedComment(
     string Text, Author? Author, string? Permalink, string Channel, string? ThreadId, DateTimeOffset? CreatedAt, int Revision, bool Removed, bool TextExpired);
+
+/// <summary>A page of parked things, by day, oldest first.</summary>
+/// <param name="Items">May be fewer than asked for, even none, and still have a next page.</param>
+/// <param name="NextCursor">Send it as <c>cursor</c> with the same query for the next page; null at the end.</param>
+public sealed record ParkedList(IReadOnlyList<ParkedView> Items, string? NextCursor);
+
+/// <summary>What trying many again came to.</summary>
+/// <param name="Replayed">How many were handed over once more.</param>
+/// <param name="NotReplayed">The others, and why.</param>
+/// <param name="Left">How many there are behind these: send the same again.</param>
+public sealed record ReplayedAnswer(int Replayed, IReadOnlyList<NotReplayed> NotReplayed, int Left);
+
+/// <summary>Something that was not tried again.</summary>
+public sealed record NotReplayed(string Id, Replayed Because);

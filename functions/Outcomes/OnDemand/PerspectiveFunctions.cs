@@ -110,42 +110,30 @@ public sealed class PerspectiveFunctions(Scorer scorer, ApiKeys keys)
 
     private static IResult Scores(JsonElement body, string text, JsonElement requested, Harm harm, IReadOnlyList<string> languages, string detected)
     {
-        var scores = new Dictionary<string, object>(StringComparer.Ordinal);
+        var scores = new Dictionary<string, PerspectiveScores>(StringComparer.Ordinal);
         foreach (var attribute in requested.EnumerateObject())
         {
             var value = Math.Round(Attributes[attribute.Name](harm), 7);
             if (attribute.Value.IsObject() && attribute.Value.TryGetProperty("scoreThreshold", out var threshold) && threshold.TryGetDouble(out var least) && value < least)
                 continue;
-            var score = new { value, type = Probability };
-            scores[attribute.Name] = new { spanScores = new[] { new { begin = 0, end = text.Length, score } }, summaryScore = score };
+            var score = new PerspectiveScore(value, Probability);
+            scores[attribute.Name] = new PerspectiveScores([new PerspectiveSpan(0, text.Length, score)], score);
         }
-        return Results.Json(new
-        {
-            attributeScores = scores.Count > 0 ? scores : null,
-            languages,
-            detectedLanguages = new[] { detected },
-            clientToken = body.Text("clientToken"),
-        }, Shape);
+        return Results.Json(new PerspectiveAnswer(scores.Count > 0 ? scores : null, languages, [detected], body.Text("clientToken")), Shape);
     }
 
     private static IResult Unsupported(string attribute, IReadOnlyList<string> languages, bool areDetected)
     {
         var listed = languages.Select(Shown).ToList();
-        return Error(StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", $"Attribute {attribute} does not support request languages: {string.Join(", ", listed)}", new Dictionary<string, object>
-        {
-            ["@type"] = ErrorDetail,
-            ["errorType"] = "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-            ["languageNotSupportedByAttributeError"] = areDetected
-                ? new { attribute, detectedLanguages = listed, requestedLanguages = (List<string>?)null }
-                : new { attribute, detectedLanguages = (List<string>?)null!, requestedLanguages = (List<string>?)listed },
-        });
+        return Error(StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", $"Attribute {attribute} does not support request languages: {string.Join(", ", listed)}", new PerspectiveErrorDetail(
+            ErrorDetail, "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE", new PerspectiveLanguages(attribute, areDetected ? listed : null, areDetected ? null : listed)));
     }
 
     private static IResult Invalid(string type, string message) => Error(
-        StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", message, new Dictionary<string, object> { ["@type"] = ErrorDetail, ["errorType"] = type });
+        StatusCodes.Status400BadRequest, "INVALID_ARGUMENT", message, new PerspectiveErrorDetail(ErrorDetail, type, null));
 
-    private static IResult Error(int code, string status, string message, object? detail) =>
-        Results.Json(new { error = new { code, message, status, details = detail is null ? null : new[] { detail } } }, Shape, statusCode: code);
+    private static IResult Error(int code, string status, string message, PerspectiveErrorDetail? detail) =>
+        Results.Json(new PerspectiveRefusal(new PerspectiveError(code, message, status, detail is null ? null : [detail])), Shape, statusCode: code);
 
     /// <summary>What was asked for, as far as an answer should repeat it.</summary>
     private static string Shown(string asked) => asked.Length <= 40 ? asked : asked[..40];

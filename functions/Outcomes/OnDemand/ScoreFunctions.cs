@@ -35,7 +35,7 @@ public sealed class ScoreFunctions(Scorer scorer, Corrections corrections, ApiKe
                 return refused!;
             correction = await corrections.CurrentAsync(admitted.Id, cancellationToken);
         }
-        return Answer.Json(new { model = scorer.ModelVersion, scores = texts.Select(text => Score(text, correction)) });
+        return Answer.Json(new ScoreAnswer(scorer.ModelVersion, [.. texts.Select(text => Score(text, correction))]));
     }
 
     private ScoreView Score(string text, Correction? correction)
@@ -71,3 +71,8 @@ public sealed class ScoreFunctions(Scorer scorer, Corrections corrections, ApiKe
 /// <param name="Model">The model's version, with the correction's behind it if one spoke.</param>
 /// <param name="Reasons">By what was found, what spoke for and against it most.</param>
 public sealed record ScoreView(SentimentView Sentiment, SignalsView Signals, string Model, IReadOnlyDictionary<string, IReadOnlyList<ReasonView>> Reasons);
+
+/// <summary>What texts would score.</summary>
+/// <param name="Model">The shipped model's version.</param>
+/// <param name="Scores">One for each text, in their order.</param>
+public sealed record ScoreAnswer(string Model, IReadOnlyList<ScoreView> Scores);

@@ -173,7 +173,7 @@ public sealed partial class DocumentFunctions(IPolicyStore store, Policies polic
         if (admitted is null)
             return refusal!;
         var versions = await store.VersionsAsync(admitted.Id, kind, cancellationToken);
-        return Answer.Json(new { versions = versions.Select(VersionView.Of) });
+        return Answer.Json(new VersionList([.. versions.Select(VersionView.Of)]));
     }
 
     private async Task<IResult> VersionAsync(HttpRequest request, string community, string kind, string number, CancellationToken cancellationToken)
@@ -260,3 +260,6 @@ public sealed record ProblemView(int Line, int Column, string Message)
         return asked.FirstOrDefault(PolicyLanguages.All.Contains) ?? community.Language;
     }
 }
+
+/// <summary>Every version of a document.</summary>
+public sealed record VersionList(IReadOnlyList<VersionView> Versions);

@@ -19,7 +19,7 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
     /// <summary><c>GET /api/presets</c>: ready policies by their files. Needs no key.</summary>
     [Function("GetPresets")]
     public static IResult ListPresets([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "presets")] HttpRequest request) =>
-        Answer.Json(new { presets = Presets.Names.Select(name => new { name, files = Presets.FilesOf(name) }) });
+        Answer.Json(new PresetList([.. Presets.Names.Select(name => new PresetView(name, Presets.FilesOf(name)))]));
 
     /// <summary><c>GET /api/presets/{name}/{file}</c>: one file of them.</summary>
     [Function("GetPreset")]
@@ -42,12 +42,10 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
             return unreadable!;
         var problems = await trial.CheckAsync(admitted, yaml, cancellationToken);
         var language = ProblemView.LanguageOf(request, admitted);
-        return Answer.Json(new
-        {
-            valid = !problems.Any(p => p.IsError),
-            errors = problems.Where(p => p.IsError).Select(p => ProblemView.Of(p, language)),
-            warnings = problems.Where(p => !p.IsError).Select(p => ProblemView.Of(p, language)),
-        });
+        return Answer.Json(new CheckAnswer(
+            !problems.Any(p => p.IsError),
+            [.. problems.Where(p => p.IsError).Select(p => ProblemView.Of(p, language))],
+            [.. problems.Where(p => !p.IsError).Select(p => ProblemView.Of(p, language))]));
     }
 
     /// <summary>
@@ -103,7 +101,7 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
             var verdict = outcome is null ? null : Replaying.Ask(policy, version, admitted, outcome, whole, null);
             caught.Add(new CaughtView(id.ToString(), verdict?.Decision, verdict?.Rule, verdict?.Because, verdict?.AlsoRules));
         }
-        return Answer.Json(new { outcomes = caught });
+        return Answer.Json(new CaughtList(caught));
     }
 
     /// <summary><c>POST …/tone</c>: <c>text</c> of an answer; <c>language</c> (<c>it</c>, <c>en</c>), <c>address</c> (<c>tu</c>, <c>lei</c>), <c>toAngryPerson</c>, <c>apologyOwed</c>.</summary>
@@ -128,7 +126,7 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
             return Problem.Invalid(errors);
         var findings = ToneCheck.Check(text!, new ToneSituation(language, address, body.Value.IsTrue("toAngryPerson"), body.Value.IsTrue("apologyOwed")));
         var told = ProblemView.LanguageOf(request, admitted);
-        return Answer.Json(new { findings = findings.Select(f => new { rule = f.Rule, found = f.Found, message = told == "it" ? f.Italian : f.English }) });
+        return Answer.Json(new ToneAnswer([.. findings.Select(f => new ToneView(f.Rule, f.Found, told == "it" ? f.Italian : f.English))]));
     }
 
     private async Task<(Community? Community, JsonElement? Body, IResult? Refusal)> ReadAsync(HttpRequest request, string community, string example, CancellationToken cancellationToken)
@@ -154,3 +152,27 @@ public sealed class TryFunctions(Policies policies, PolicyTrial trial, IReplaySt
 
 /// <summary>What a draft says of one past outcome; everything but the id is null where it cannot be asked.</summary>
 public sealed record CaughtView(string OutcomeId, Decision? Decision, string? Rule, string? Because, IReadOnlyList<string>? AlsoRules);
+
+/// <summary>What a draft says of past outcomes, in the order asked for.</summary>
+public sealed record CaughtList(IReadOnlyList<CaughtView> Outcomes);
+
+/// <summary>Ready policies.</summary>
+public sealed record PresetList(IReadOnlyList<PresetView> Presets);
+
+/// <summary>A ready policy by its files.</summary>
+public sealed record PresetView(string Name, IReadOnlyList<string> Files);
+
+/// <summary>What is wrong with a draft.</summary>
+/// <param name="Valid">Whether it could be put in force.</param>
+/// <param name="Errors">What must be mended before.</param>
+/// <param name="Warnings">What should be looked at.</param>
+public sealed record CheckAnswer(bool Valid, IReadOnlyList<ProblemView> Errors, IReadOnlyList<ProblemView> Warnings);
+
+/// <summary>What does not sound as it should.</summary>
+public sealed record ToneAnswer(IReadOnlyList<ToneView> Findings);
+
+/// <summary>One thing that does not sound as it should.</summary>
+/// <param name="Rule">The rule's name.</param>
+/// <param name="Found">The words of the answer that it is about.</param>
+/// <param name="Message">What is wrong, in the language asked for.</param>
+public sealed record ToneView(ToneRule Rule, string Found, string Message);

@@ -32,7 +32,7 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
             if ((state is null || handoff.State == state) && (team is null || handoff.Team == team))
                 views.Add(HandoffView.Of(handoff, await handoffs.LinkAsync(admitted.Id, handoff, cancellationToken)));
         }
-        return Answer.Json(new { handoffs = views });
+        return Answer.Json(new HandoffList(views));
     }
 
     /// <summary><c>GET /api/handoffs/{token}</c>: shows the comment to its team. Changes nothing: mail programs open links by themselves.</summary>
@@ -107,3 +107,6 @@ public sealed record HandoffView(
     public static HandoffView Of(Handoff handoff, string link) =>
         new(handoff.Outcome.ToString(), handoff.Revision, handoff.Team, handoff.State, handoff.OpenedAt, handoff.DueAt, handoff.ChangedAt, link);
 }
+
+/// <summary>What lies with teams, what is due first first.</summary>
+public sealed record HandoffList(IReadOnlyList<HandoffView> Handoffs);

@@ -154,7 +154,7 @@ public sealed class HandlerContractTests : IAsyncLifetime
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var refused = await SendAsync(HttpMethod.Post, "api/communities/demo/comments", content);
         Assert.Equal(status, (int)refused.StatusCode);
-        Assert.StartsWith("urn:moderato:problem:", (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["type"], StringComparison.Ordinal);
+        Assert.StartsWith("/api/problems/", (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["type"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -331,7 +331,7 @@ public sealed class KeyFunctionsTests : IAsyncLifetime
         for (var i = 0; i < 2; i++)
             Assert.Equal(200, (await ReadAsync()).Status);
         var refused = await ReadAsync();
-        Assert.Equal((429, "30", "urn:moderato:problem:too-many-requests"), (refused.Status, refused.RetryAfter, (string?)refused.Json["type"]));
+        Assert.Equal((429, "30", "/api/problems/too-many-requests"), (refused.Status, refused.RetryAfter, (string?)refused.Json["type"]));
         var perspective = await ExecuteAsync(Request(text, "{}"), r => _world.Make<PerspectiveFunctions>().Analyze(r, CancellationToken.None));
         Assert.Equal((429, "30", "RESOURCE_EXHAUSTED"), (perspective.Status, perspective.RetryAfter, (string?)perspective.Json["error"]!["status"]));
         _world.Time.Advance(TimeSpan.FromSeconds(30));

@@ -20,7 +20,7 @@ public sealed class ProblemTests
         var (headers, body) = await SendAsync(Of(type));
         Assert.StartsWith("application/problem+json", headers.ContentType.ToString(), StringComparison.Ordinal);
         Assert.Equal("nosniff", headers.XContentTypeOptions.ToString());
-        Assert.Equal(($"urn:moderato:problem:{type}", status), (body.GetProperty("type").GetString(), body.GetProperty("status").GetInt32()));
+        Assert.Equal(($"/api/problems/{type}", status), (body.GetProperty("type").GetString(), body.GetProperty("status").GetInt32()));
         Assert.NotEmpty(body.GetProperty("title").GetString()!);
         Assert.NotEmpty(body.GetProperty("detail").GetString()!);
         Assert.Equal(status == 401 ? "Bearer" : "", headers.WWWAuthenticate.ToString());

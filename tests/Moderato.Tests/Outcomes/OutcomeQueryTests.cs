@@ -137,7 +137,7 @@ public sealed class OutcomeQueryTests : IAsyncLifetime
         await _world.Get<IDigestStore>().SaveRollupsAsync(
             [HourRollup.Of(World.Demo, RollUp.HourOf(_world.Time.Now), [], Completeness.Empty) with { Outcomes = GetOutcomes.MostScanned + 1 }], CancellationToken.None);
         var answer = await Functions.List(Http.Request(query: "?decision=hide"), "demo", CancellationToken.None).AnswerAsync();
-        Assert.Equal((400, "urn:moderato:problem:query-too-broad"), (answer.Status, (string?)answer.Json["type"]));
+        Assert.Equal((400, "/api/problems/query-too-broad"), (answer.Status, (string?)answer.Json["type"]));
         Assert.Contains("order=newest", answer.Body, StringComparison.Ordinal);
         Assert.Equal(200, (await Functions.List(Http.Request(), "demo", CancellationToken.None).AnswerAsync()).Status);
         Assert.Equal(200, (await Functions.List(Http.Request(query: "?order=newest&platform=instagram&author=a&decision=hide"), "demo", CancellationToken.None).AnswerAsync()).Status);
