@@ -5,11 +5,17 @@ namespace Moderato.Review;
 /// <summary>An outcome as it stands in the store, with the tag that says nobody changed it since.</summary>
 public sealed record StandingRuling(Outcome Outcome, string Tag);
 
+/// <summary>A message of the queue <c>rulings</c>, as whoever sent it knows it.</summary>
+public sealed record QueuedRuling(string MessageId, string PopReceipt);
+
 /// <summary>What this room asks of storage.</summary>
 public interface IReviewStore
 {
     /// <summary>Hands a person's decision to the queue: whoever is stopped afterwards, it is carried out.</summary>
-    Task EnqueueAsync(RulingRequest request, CancellationToken cancellationToken);
+    Task<QueuedRuling> EnqueueAsync(RulingRequest request, CancellationToken cancellationToken);
+
+    /// <summary>All of it is done: nobody needs to take it from the queue. One that was taken already is left to whoever took it.</summary>
+    Task ForgetAsync(QueuedRuling queued, CancellationToken cancellationToken);
 
     Task<StandingRuling?> FindAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken);
 

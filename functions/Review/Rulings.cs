@@ -35,8 +35,10 @@ public sealed partial class Rulings(
     /// <summary>Takes a decision on: from here on it is carried out, whatever happens.</summary>
     public async Task<(RulingResult Result, Outcome? Outcome)> DecideAsync(RulingRequest request, CancellationToken cancellationToken)
     {
-        await store.EnqueueAsync(request, cancellationToken);
-        return await CarryOutAsync(request, cancellationToken);
+        var queued = await store.EnqueueAsync(request, cancellationToken);
+        var made = await CarryOutAsync(request, cancellationToken);
+        await store.ForgetAsync(queued, cancellationToken);
+        return made;
     }
 
     /// <summary>Carries a decision out, for the first time or again.</summary>

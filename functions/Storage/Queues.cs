@@ -1,4 +1,6 @@
+using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 
 namespace Moderato.Storage;
 
@@ -12,6 +14,6 @@ internal static class Queues
     /// <param name="message">The message.</param>
     /// <param name="delay">How long nobody sees it; null for not at all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static Task KeepAsync(this QueueClient queue, byte[] message, TimeSpan? delay, CancellationToken cancellationToken) =>
+    public static Task<Response<SendReceipt>> KeepAsync(this QueueClient queue, byte[] message, TimeSpan? delay, CancellationToken cancellationToken) =>
         queue.SendMessageAsync(BinaryData.FromBytes(message), delay, Never, cancellationToken);
 }

@@ -15,9 +15,24 @@ public sealed class ReviewTables(TableSet tables, StorageConnection connection, 
 
     private readonly QueueClient _queue = connection.Queues.GetQueueClient(QueueNames.Rulings);
 
-    public Task EnqueueAsync(RulingRequest request, CancellationToken cancellationToken) =>
+    public async Task<QueuedRuling> EnqueueAsync(RulingRequest request, CancellationToken cancellationToken)
+    {
         // Whoever took it on carries it out at once; this is for when they are stopped.
-        _queue.KeepAsync(RulingMessage.Write(request), TimeSpan.FromSeconds(30), cancellationToken);
+        var receipt = (await _queue.KeepAsync(RulingMessage.Write(request), TimeSpan.FromSeconds(30), cancellationToken)).Value;
+        return new QueuedRuling(receipt.MessageId, receipt.PopReceipt);
+    }
+
+    public async Task ForgetAsync(QueuedRuling queued, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.DeleteMessageAsync(queued.MessageId, queued.PopReceipt, cancellationToken);
+        }
+        catch (RequestFailedException taken) when (taken.Status is 400 or 404)
+        {
+            // It was taken while this took long. Doing the same again changes nothing.
+        }
+    }
 
     public async Task<StandingRuling?> FindAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken)
     {
