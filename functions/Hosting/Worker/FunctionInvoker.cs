@@ -12,7 +12,7 @@ internal sealed class FunctionInvoker(FunctionDescriptor function)
 {
     private static readonly JsonSerializerOptions HostJson = new() { PropertyNameCaseInsensitive = true };
 
-    private readonly ObjectFactory _make = ActivatorUtilities.CreateFactory(function.Class, Type.EmptyTypes);
+    private readonly ObjectFactory? _make = function.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(function.Class, Type.EmptyTypes);
     private readonly MethodInvoker _invoke = MethodInvoker.Create(function.Method);
     private readonly ParameterInfo[] _parameters = function.Method.GetParameters();
     private readonly PropertyInfo? _result = function.Method.ReturnType.IsGenericType ? function.Method.ReturnType.GetProperty("Result") : null;
@@ -50,7 +50,7 @@ internal sealed class FunctionInvoker(FunctionDescriptor function)
                 : bind(_parameters[i]);
         }
 
-        var instance = function.Method.IsStatic ? null : _make(context.InstanceServices, null);
+        var instance = _make?.Invoke(context.InstanceServices, null);
         try
         {
             var returned = _invoke.Invoke(instance, arguments.AsSpan());
