@@ -10,7 +10,6 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
 {
     /// <summary>The longest answer any platform takes; most take less and refuse more themselves.</summary>
     private const int LongestReply = 8_000;
-    private const int LongestBody = 64 * 1024;
 
     /// <summary><c>GET /api/platforms</c>: the matrix of what can be done and what takes it back. Needs no key: it is the same for all.</summary>
     [Function("GetPlatforms")]
@@ -45,7 +44,10 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         var (comment, refusal) = await FindAsync(request, community, id, Scope.Moderate, cancellationToken);
         if (comment is null)
             return refusal!;
-        var (kind, by, text, errors) = await ReadAsync(request, comment, cancellationToken);
+        var (body, unreadable) = await RequestBody.ReadObjectAsync(request, "{\"kind\": \"hide\"}", cancellationToken);
+        if (body is null)
+            return unreadable!;
+        var (kind, by, text, errors) = Read(body.Value, comment);
         if (errors.Count > 0)
             return Problem.Invalid(errors);
 
@@ -96,23 +98,9 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         RequestedAt = time.GetUtcNow(),
     };
 
-    private async Task<(ActionKind Kind, string By, string? Text, List<FieldError> Errors)> ReadAsync(HttpRequest request, Comment comment, CancellationToken cancellationToken)
+    private (ActionKind Kind, string By, string? Text, List<FieldError> Errors) Read(JsonElement body, Comment comment)
     {
         var errors = new List<FieldError>();
-        JsonElement body = default;
-        if (request.ContentLength is > LongestBody)
-            return (default, "", null, [new FieldError("body", $"The body has at most {LongestBody / 1024} KiB.")]);
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            body = document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            errors.Add(new FieldError("body", "The body must be a JSON object with 'kind'."));
-            return (default, "", null, errors);
-        }
-
         var levers = Actors.Find(comment)?.Levers ?? [];
         var offered = levers.Count == 0 ? "nothing can be done on this platform" : $"on {comment.Key.Platform} one of: {string.Join(", ", levers.Select(l => JsonNamingPolicy.CamelCase.ConvertName(l.Kind.ToString())))}";
         if (!Enum.TryParse<ActionKind>(body.Text("kind"), ignoreCase: true, out var kind) || (body.Text("kind") is [var first, ..] && char.IsAsciiDigit(first)) || !levers.Any(l => l.Kind == kind))

@@ -17,8 +17,9 @@ internal static class PolicyOperations
         policy: 1
         rules:
           - id: angry-customers
+            name: { it: "Chi è arrabbiato", en: "Angry customers" }
             if: { anger: { at_least: 0.7 } }
-            then: { decide: escalate }
+            then: escalate
 
         """;
 

@@ -19,7 +19,8 @@ internal sealed class AuthorExport(CommunityId community, PlatformId platform, s
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
 
-        await using var json = new Utf8JsonWriter(response.Body, new JsonWriterOptions { Encoder = Compact.Encoder });
+        // Into the pipe: the serializer flushes its writer at once, and a server's stream takes nothing but asynchronously.
+        await using var json = new Utf8JsonWriter(response.BodyWriter, new JsonWriterOptions { Encoder = Compact.Encoder });
         json.WriteStartObject();
         json.WriteString("community", community.ToString());
         json.WriteString("platform", platform.ToString());
@@ -30,11 +31,12 @@ internal sealed class AuthorExport(CommunityId community, PlatformId platform, s
         await foreach (var held in store.CommentsOfAsync(community, platform, author, cancellationToken))
         {
             JsonSerializer.Serialize(json, ExportedComment.Of(held), Compact);
-            await json.FlushAsync(cancellationToken);
+            await response.BodyWriter.FlushAsync(cancellationToken);
         }
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(cancellationToken);
+        await response.BodyWriter.FlushAsync(cancellationToken);
     }
 
     private static void Write<T>(Utf8JsonWriter json, string name, T value)

@@ -57,7 +57,7 @@ public static class RequestBody
             return (null, unreadable);
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonText.Parse(bytes);
             if (document.RootElement.IsObject())
                 return (document.RootElement.Clone(), null);
         }

@@ -51,7 +51,7 @@ public sealed class PerspectiveFunctions(Scorer scorer, ApiKeys keys)
         JsonElement body;
         try
         {
-            using var document = JsonDocument.Parse(text ?? "");
+            using var document = JsonText.Parse(Encoding.UTF8.GetBytes(text ?? ""));
             body = document.RootElement.Clone();
         }
         catch (JsonException)

@@ -50,7 +50,8 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
             return HandoffPage.Unknown();
         if (!request.HasFormContentType)
             return Problem.UnsupportedMediaType("Send a form: application/x-www-form-urlencoded, with 'reaction'.");
-        var form = await request.ReadFormAsync(cancellationToken);
+        if (await ReadFormAsync(request, cancellationToken) is not { } form)
+            return Problem.Invalid("body", $"The form must have 'reaction' and, if wanted, 'note' of at most {LongestNote} characters.");
         HandoffState? reaction = form["reaction"].ToString() switch
         {
             "acknowledged" => HandoffState.Acknowledged,
@@ -68,6 +69,19 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
             return Problem.Invalid(errors);
         var done = await handoffs.ReactAsync(community, standing, reaction!.Value, note.Length > 0 ? note : null, cancellationToken);
         return await ShowAsync(token, done ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, done, cancellationToken);
+    }
+
+    /// <summary>Null where it is no form, or one with a field longer than any is.</summary>
+    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Every five minutes: what a team left lying comes back.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Moderato.Ingest;
+namespace Moderato.Hosting;
 
 /// <summary>
 /// Parses what others sent although it may hold bytes that are no UTF-8, or half a surrogate pair, as cut-off emoji leave behind: no
