@@ -6,7 +6,7 @@ using Moderato.Hosting;
 namespace Moderato.Actions;
 
 /// <summary>Actions over HTTP: what can be done where, what was done about a comment, doing something, taking it back.</summary>
-public sealed class ActionFunctions(ActionRequests requests, IActionStore store, Sources sources, ApiKeys keys, TimeProvider time)
+public sealed class ActionFunctions(ActionRequests requests, IActionStore store, Sources sources, AuditTrail audit, ApiKeys keys, TimeProvider time)
 {
     /// <summary>The longest answer any platform takes; most take less and refuse more themselves.</summary>
     private const int LongestReply = 8_000;
@@ -51,6 +51,7 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         if (errors.Count > 0)
             return Problem.Invalid(errors);
 
+        await audit.NoteAsync(request, comment.Community, Acts.ActionAsked, OutcomeId.Of(comment).ToString(), by, kind.ToString(), cancellationToken);
         var action = await requests.RequestAsync(Of(comment, request, kind, by) with { Text = text }, cancellationToken);
         return Answer.Json(ActionView.Of(action, comment), StatusCodes.Status202Accepted);
     }
@@ -74,6 +75,7 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
             return Problem.Conflict($"On {comment.Key.Platform} nothing takes this back.");
 
         var undo = Of(comment, request, opposite, request.Query["by"].ToString() is { Length: > 0 and <= 100 } by ? by : "api") with { Id = $"undo-{undone.Id}", Undoes = undone.Id };
+        await audit.NoteAsync(request, comment.Community, Acts.ActionUndone, OutcomeId.Of(comment).ToString(), by: null, undone.Kind.ToString(), cancellationToken);
         return Answer.Json(ActionView.Of(await requests.RequestAsync(undo, cancellationToken), comment), StatusCodes.Status202Accepted);
     }
 
@@ -83,6 +85,8 @@ public sealed class ActionFunctions(ActionRequests requests, IActionStore store,
         var (admitted, refusal) = await keys.AdmitAsync(request, community, scope, cancellationToken);
         if (admitted is null)
             return (null, refusal);
+        if (scope == Scope.Moderate && ApiKeys.CallerOf(request).Apprentice)
+            return (null, Problem.Forbidden("An apprentice's key proposes: use …/outcomes/{id}/decision."));
         var comment = OutcomeId.TryParse(id, out var outcome) ? await store.FindCommentAsync(admitted.Id, outcome.Value.Key, cancellationToken) : null;
         return comment is null ? (null, Problem.NotFound("There is no comment under this id.")) : (comment, null);
     }

@@ -26,6 +26,8 @@ public static class Acts
     public const string KeyRevoked = "key.revoked";
     public const string Decided = "comment.decided";
     public const string DecisionUndone = "comment.decision-undone";
+    public const string ActionAsked = "action.asked";
+    public const string ActionUndone = "action.undone";
     public const string ProposalRejected = "comment.proposal-rejected";
     public const string ParkedReplayed = "parked.replayed";
     public const string ParkedDiscarded = "parked.discarded";

@@ -30,6 +30,8 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Moderate, cancellationToken);
         if (admitted is null)
             return refusal!;
+        if (ApiKeys.CallerOf(request).Apprentice)
+            return Problem.Forbidden("An apprentice's key proposes: use …/outcomes/{id}/decision, with 'labels' or 'trustAuthor'.");
         var (body, unreadable) = await RequestBody.ReadObjectAsync(request, "{\"trusted\": true, \"labels\": [{\"name\": \"vip\"}]}", cancellationToken);
         if (body is null)
             return unreadable!;

@@ -358,6 +358,7 @@ public sealed class PerformActionsTests : IAsyncLifetime
         context.Request.Headers.Authorization = $"Bearer {World.ApiKey}";
         if (key is not null)
             context.Request.Headers["Idempotency-Key"] = key;
+        context.Request.ContentType = "application/json";
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         var functions = _world.Make<ActionFunctions>();
         var result = method == "GET" ? await functions.List(context.Request, "demo", id, CancellationToken.None)

@@ -184,6 +184,12 @@ public sealed class DecisionTests : IAsyncLifetime
         Assert.Null((await _desk.OutcomeAsync(ids[0])).Ruling);
         Assert.Equal(2, (await _desk.WaitingAsync()).Count(i => (string?)i!["proposal"]!["by"] == "school/ugo"));
 
+        // No way around it.
+        Assert.Equal(403, (await _desk.World.Make<Moderato.Actions.ActionFunctions>().Post(
+            Http.Request("POST", body: new { kind = "hide" }, key: Desk.ApprenticeKey), "demo", ids[0], CancellationToken.None).AnswerAsync()).Status);
+        Assert.Equal(403, (await _desk.World.Make<AuthorFunctions>().Put(
+            Http.Request("PUT", body: new { trusted = true }, key: Desk.ApprenticeKey), "demo", "wordpress", "anna", CancellationToken.None).AnswerAsync()).Status);
+
         // Neither themselves, nor another apprentice.
         Assert.Equal(403, (await functions.Confirm(Http.Request("POST", body: new { by = "ugo" }, key: Desk.ApprenticeKey), "demo", ids[0], CancellationToken.None).AnswerAsync()).Status);
         Assert.Equal(403, (await functions.Undo(Http.Request("POST", body: new { by = "ugo" }, key: Desk.ApprenticeKey), "demo", ids[0], CancellationToken.None).AnswerAsync()).Status);
