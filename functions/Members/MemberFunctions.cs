@@ -45,9 +45,9 @@ public sealed class MemberFunctions(IMemberStore store, OwnAccounts own, Cursors
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
-        if (PlatformId.TryParse(platform, out var on) && author.Length is > 0 and <= CommentLimits.Id)
+        if (PlatformId.TryParse(platform, out var on) && AuthorAddress.IdOf(author) is { Length: > 0 and <= CommentLimits.Id } id)
         {
-            var (whom, now) = (new AuthorKey(on, author), time.GetUtcNow());
+            var (whom, now) = (new AuthorKey(on, id), time.GetUtcNow());
             var standing = await store.FindAsync(admitted.Id, whom, cancellationToken);
             var written = await store.ReadAsync(admitted.Id, whom, cancellationToken);
             if (Portrait.Of(whom, written, standing?.Member, now) is { } member)

@@ -25,7 +25,7 @@ public sealed class PrivacyFunctions(Erasures erasures, IErasureStore receipts, 
         if (body is null)
             return unreadable!;
         var errors = new List<FieldError>();
-        var (on, id) = ReadAuthor(platform, author, errors);
+        var (on, id) = AuthorAddress.Read(platform, author, errors);
         var (reason, by) = (Text(body.Value, "reason"), Text(body.Value, "by"));
         if (reason is not { Length: > 0 and <= LongestReason })
             errors.Add(new FieldError("reason", $"'reason' must say why, in 1 to {LongestReason} characters."));
@@ -77,23 +77,12 @@ public sealed class PrivacyFunctions(Erasures erasures, IErasureStore receipts, 
         if (admitted is null)
             return refusal!;
         var errors = new List<FieldError>();
-        var (on, id) = ReadAuthor(platform, author, errors);
+        var (on, id) = AuthorAddress.Read(platform, author, errors);
         if (errors.Count > 0)
             return Problem.Invalid(errors);
         var pseudonym = AuditTrail.AuthorTarget(admitted.Id, on, id);
         await audit.NoteAsync(request, admitted.Id, Acts.AuthorExported, pseudonym, null, null, cancellationToken);
         return new AuthorExport(admitted.Id, on, id, held, time.GetUtcNow(), $"{admitted.Id}-{pseudonym.Replace('/', '-')}.json");
-    }
-
-    /// <summary>Ids of platforms that people run themselves have a slash, which the server leaves escaped.</summary>
-    private static (PlatformId Platform, string Author) ReadAuthor(string platform, string author, List<FieldError> errors)
-    {
-        if (!PlatformId.TryParse(platform, out var on))
-            errors.Add(new FieldError("platform", $"A platform has {PlatformId.Rule}."));
-        var id = author.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        if (id.Length is 0 or > CommentLimits.Id)
-            errors.Add(new FieldError("author", $"An author's id has 1 to {CommentLimits.Id} characters."));
-        return (on, id);
     }
 
     private static string? Text(JsonElement body, string field) =>

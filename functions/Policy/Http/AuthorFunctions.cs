@@ -17,7 +17,7 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
         if (admitted is null)
             return refusal!;
         return PlatformId.TryParse(platform, out var on)
-            ? Answer.Json(await authors.ProfileAsync(admitted.Id, on, author, cancellationToken))
+            ? Answer.Json(await authors.ProfileAsync(admitted.Id, on, AuthorAddress.IdOf(author), cancellationToken))
             : Problem.NotFound("There is no such platform.");
     }
 
@@ -36,15 +36,12 @@ public sealed class AuthorFunctions(IAuthorStore authors, IReplayStore outcomes,
         if (body is null)
             return unreadable!;
         var errors = new List<FieldError>();
-        if (!PlatformId.TryParse(platform, out var on))
-            errors.Add(new FieldError("platform", $"A platform has {PlatformId.Rule}."));
-        if (author.Length is 0 or > CommentLimits.Id)
-            errors.Add(new FieldError("author", $"An author's id has 1 to {CommentLimits.Id} characters."));
+        var (on, id) = AuthorAddress.Read(platform, author, errors);
         var profile = Read(body.Value, errors);
         if (errors.Count > 0)
             return Problem.Invalid(errors);
-        await audit.NoteAsync(request, admitted.Id, Acts.ProfileChanged, AuditTrail.AuthorTarget(admitted.Id, on, author), null, null, cancellationToken);
-        await authors.SaveProfileAsync(admitted.Id, on, author, profile, cancellationToken);
+        await audit.NoteAsync(request, admitted.Id, Acts.ProfileChanged, AuditTrail.AuthorTarget(admitted.Id, on, id), null, null, cancellationToken);
+        await authors.SaveProfileAsync(admitted.Id, on, id, profile, cancellationToken);
         return Answer.Json(profile);
     }
 

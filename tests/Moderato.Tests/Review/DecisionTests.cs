@@ -108,6 +108,19 @@ public sealed class DecisionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnIdWithASlashNamesItsAuthorInEveryAddress()
+    {
+        await _desk.JudgeAsync(_desk.Some("1", "Il negozio è in via Roma.", "blog/7"));
+        var put = await _desk.World.Make<AuthorFunctions>().Put(Http.Request("PUT", body: new { trusted = true }), "demo", "wordpress", "blog%2F7", CancellationToken.None).AnswerAsync();
+        Assert.Equal(200, put.Status);
+        Assert.True((await _desk.World.Get<IModerationStore>().ReadHistoryAsync(_desk.Some("2", "x", "blog/7"), CancellationToken.None)).Profile.Trusted);
+        var get = await _desk.World.Make<AuthorFunctions>().Get(Http.Request(), "demo", "wordpress", "blog%2F7", CancellationToken.None).AnswerAsync();
+        Assert.True((bool)get.Json["trusted"]!);
+        var member = await _desk.World.Make<Moderato.Members.MemberFunctions>().One(Http.Request(), "demo", "wordpress", "blog%2F7", CancellationToken.None).AnswerAsync();
+        Assert.Equal((200, "blog/7"), (member.Status, (string?)member.Json["author"]));
+    }
+
+    [Fact]
     public async Task AnAnswerIsSentOnceHoweverOftenItIsAsked()
     {
         var id = Assert.Single(await _desk.JudgeAsync(_desk.Some("7", "Dov'è il mio ordine?")));
