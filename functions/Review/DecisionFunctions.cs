@@ -41,7 +41,7 @@ public sealed class DecisionFunctions(
             return Problem.Conflict($"{holder} is at it. Ask {holder}, or wait until the lease ends.");
 
         wanted = wanted with { Outcome = OutcomeId.Of(outcome.Comment), Revision = outcome.Revision };
-        await audit.NoteAsync(request, admitted.Id, Acts.Decided, wanted.Outcome.ToString(), RulingReader.ByOf(body.Value, errors), wanted.Reason, cancellationToken);
+        await audit.NoteAsync(request, admitted.Id, Acts.Decided, wanted.Outcome.ToString(), body.Value.Text("by"), wanted.Reason, cancellationToken);
         if (!ApiKeys.CallerOf(request).Apprentice)
             return Shown(await rulings.DecideAsync(wanted, cancellationToken));
         var item = await proposals.ProposeAsync(wanted, cancellationToken);
@@ -131,7 +131,7 @@ public sealed class DecisionFunctions(
         if (body.Value.IsTrue("dryRun"))
             return Answer.Json(new BulkAnswer(true, outcomes.Count, more, [.. outcomes.Select(o => new BulkLine(OutcomeId.Of(o.Comment).ToString(), null))]));
 
-        await audit.NoteAsync(request, admitted.Id, Acts.Decided, $"{outcomes.Count} comments", RulingReader.ByOf(body.Value, errors), wanted.Reason, cancellationToken);
+        await audit.NoteAsync(request, admitted.Id, Acts.Decided, $"{outcomes.Count} comments", body.Value.Text("by"), wanted.Reason, cancellationToken);
         var lines = new List<BulkLine>();
         foreach (var outcome in outcomes)
         {

@@ -53,8 +53,9 @@ public sealed partial class Rulings(
         await store.RecordAuthorAsync(outcome!, cancellationToken);
         if (request.TrustAuthor && outcome!.Comment.Author is { } author)
             await TrustAsync(outcome, author, cancellationToken);
-        var handedOff = request.Route is not null && await handoffs.OpenAsync(outcome!, request.Id, request.Route, cancellationToken);
-        await queue.SettleAsync(outcome!, handedOff, cancellationToken);
+        if (request.Route is { } route)
+            await handoffs.OpenAsync(outcome!, request.Id, route, cancellationToken);
+        await queue.SettleAsync(outcome!, handedOff: request.Route is not null, cancellationToken);
         if (request.Undoes is { } undone)
             await actions.TakeBackAsync(outcome!, undone, request.By, cancellationToken);
         else

@@ -6,6 +6,11 @@ namespace Moderato.Storage;
 /// <summary>Actions as rows of the table <c>actions</c>. See README.md for every column.</summary>
 internal static class ActionRow
 {
+    /// <summary>Everything that was to be done about a comment, oldest first.</summary>
+    public static async Task<IReadOnlyList<PlatformAction>> ActionsOfAsync(this TableSet tables, CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
+        await tables.Actions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ActionPartition(community, key)}"), cancellationToken: cancellationToken)
+            .Select(Read).OrderBy(a => a.RequestedAt).ToListAsync(cancellationToken);
+
     public static TableEntity Of(PlatformAction action)
     {
         var row = new TableEntity(Keys.ActionPartition(action.Community, action.Key), Keys.ActionRow(action.Id))

@@ -31,12 +31,8 @@ public sealed class ActionTables(TableSet tables, StorageConnection connection, 
         return await ReadAsync(next, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<PlatformAction>> HistoryAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken)
-    {
-        var partition = Keys.ActionPartition(community, key);
-        var rows = tables.Actions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken);
-        return await rows.Select(ActionRow.Read).OrderBy(a => a.RequestedAt).ToListAsync(cancellationToken);
-    }
+    public Task<IReadOnlyList<PlatformAction>> HistoryAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
+        tables.ActionsOfAsync(community, key, cancellationToken);
 
     public Task NoteEffectAsync(Comment comment, Effect effect, CancellationToken cancellationToken) => moderation.NoteEffectAsync(comment, effect, cancellationToken);
 

@@ -65,7 +65,7 @@ internal sealed class HourCounts
         var low = end;
         while (low > earliest)
         {
-            var hour = HourOf(low.AddTicks(-1));
+            var hour = RollUp.HourOf(low.AddTicks(-1));
             var inSlice = (_known.TryGetValue(hour, out var count) ? count : _average) * ((low - hour) / TimeSpan.FromHours(1));
             if (inSlice >= wanted)
                 return Max(earliest, low - ((low - hour) * (wanted / inSlice)));
@@ -75,8 +75,6 @@ internal sealed class HourCounts
     }
 
     private static string Column(DateTimeOffset hour) => string.Create(CultureInfo.InvariantCulture, $"H{hour.UtcDateTime.Hour:d2}");
-
-    private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -55,10 +55,12 @@ public sealed class ModerationTables(TableSet tables, SpanReader spans, StaleHou
     public Task<bool> ReplaceAsync(StandingOutcome standing, Outcome next, CancellationToken cancellationToken) =>
         tables.Outcomes.TryReplaceAsync(OutcomeRow.Of(next), standing.Tag, cancellationToken);
 
-    public async Task<StandingOutcome?> FindOutcomeAsync(Comment comment, CancellationToken cancellationToken)
+    public Task<StandingOutcome?> FindOutcomeAsync(Comment comment, CancellationToken cancellationToken) =>
+        FindOutcomeAsync(comment.Community, OutcomeId.Of(comment), cancellationToken);
+
+    public async Task<StandingOutcome?> FindOutcomeAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken)
     {
-        var row = await tables.Outcomes.FindAsync(
-            Keys.OutcomePartition(comment.Community, comment.FirstReceivedAt), Keys.OutcomeRow(comment.FirstReceivedAt, comment.Key), cancellationToken);
+        var row = await tables.Outcomes.FindAsync(Keys.OutcomePartition(community, id.FirstReceivedAt), Keys.OutcomeRow(id.FirstReceivedAt, id.Key), cancellationToken);
         return row is null ? null : new StandingOutcome(OutcomeRow.Read(row), row.ETag.ToString());
     }
 

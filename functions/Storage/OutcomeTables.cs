@@ -34,19 +34,14 @@ public sealed class OutcomeTables(TableSet tables, ModerationTables moderation) 
     public async Task<int> EstimateAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         (await HourCounts.ReadAsync(tables, community, from, to, cancellationToken)).Total;
 
-    public async Task<Outcome?> FindAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken)
-    {
-        var row = await tables.Outcomes.FindAsync(
-            Keys.OutcomePartition(community, id.FirstReceivedAt), Keys.OutcomeRow(id.FirstReceivedAt, id.Key), cancellationToken);
-        return row is null ? null : OutcomeRow.Read(row);
-    }
+    public async Task<Outcome?> FindAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken) =>
+        (await moderation.FindOutcomeAsync(community, id, cancellationToken))?.Outcome;
 
     public Task<Comment?> FindCommentAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
         moderation.FindCommentAsync(community, key, cancellationToken);
 
-    public async Task<IReadOnlyList<PlatformAction>> ActionsAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
-        await tables.Actions.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.ActionPartition(community, key)}"), cancellationToken: cancellationToken)
-            .Select(ActionRow.Read).OrderBy(a => a.RequestedAt).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<PlatformAction>> ActionsAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
+        tables.ActionsOfAsync(community, key, cancellationToken);
 
     /// <summary>
     /// Reads in the order of the keys. A position is a row's key, which no write moves; where requests ran out before a page was full,

@@ -9,7 +9,7 @@ using Moderato.Storage.Tables;
 namespace Moderato.Storage;
 
 /// <summary>What waits for people, in the table <c>reviews</c>; what they decide, in the queue <c>rulings</c> and with the outcomes.</summary>
-public sealed class ReviewTables(TableSet tables, StorageConnection connection, ModerationTables moderation, OutcomeTables outcomes, StaleHours stale) : IReviewStore
+public sealed class ReviewTables(TableSet tables, StorageConnection connection, ModerationTables moderation, OutcomeTables outcomes) : IReviewStore
 {
     private const int PageRows = 1_000;
 
@@ -34,17 +34,14 @@ public sealed class ReviewTables(TableSet tables, StorageConnection connection, 
         }
     }
 
-    public async Task<StandingRuling?> FindAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken)
-    {
-        var row = await tables.Outcomes.FindAsync(Keys.OutcomePartition(community, id.FirstReceivedAt), Keys.OutcomeRow(id.FirstReceivedAt, id.Key), cancellationToken);
-        return row is null ? null : new StandingRuling(OutcomeRow.Read(row), row.ETag.ToString());
-    }
+    public async Task<StandingRuling?> FindAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken) =>
+        await moderation.FindOutcomeAsync(community, id, cancellationToken) is var (outcome, tag) ? new StandingRuling(outcome, tag) : null;
 
     public Task<bool> ReplaceAsync(StandingRuling standing, Outcome next, CancellationToken cancellationToken) =>
         moderation.ReplaceAsync(new StandingOutcome(standing.Outcome, standing.Tag), next, cancellationToken);
 
     public Task MarkHourAsync(Outcome outcome, CancellationToken cancellationToken) =>
-        stale.MarkAsync(outcome.Comment.Community, [outcome.Comment.FirstReceivedAt], cancellationToken);
+        moderation.MarkHoursAsync(outcome.Comment.Community, [outcome.Comment.FirstReceivedAt], cancellationToken);
 
     public Task RecordAuthorAsync(Outcome outcome, CancellationToken cancellationToken) => moderation.RecordAuthorsAsync([outcome], cancellationToken);
 

@@ -26,13 +26,12 @@ public sealed class Handoffs(IHandoffStore store, IReviewStore reviews, Announce
     }
 
     /// <summary>Hands a comment to a team. Done twice it is done once.</summary>
-    public async Task<bool> OpenAsync(Outcome outcome, string decision, Route route, CancellationToken cancellationToken)
+    public async Task OpenAsync(Outcome outcome, string decision, Route route, CancellationToken cancellationToken)
     {
         var (community, id) = (outcome.Comment.Community, OutcomeId.Of(outcome.Comment));
         var handoff = new Handoff($"{decision}~{id}", id, outcome.Revision, route.Team, outcome.Ruling?.At ?? outcome.DecidedAt, route.DueAt);
         await store.AddAsync(community, handoff, cancellationToken);
         await announcer.HandoffAsync(outcome, route, handoff.Id, await LinkAsync(community, handoff, cancellationToken), cancellationToken);
-        return true;
     }
 
     /// <summary>The address at which a team sees the comment and reacts, below the app's own.</summary>
