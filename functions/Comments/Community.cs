@@ -10,6 +10,9 @@ namespace Moderato.Comments;
 public sealed record Community(
     CommunityId Id, string Name, TimeZoneInfo Zone, string Language, int DigestHour, IReadOnlyList<string> DigestTo)
 {
+    /// <summary>Who receives its mails.</summary>
+    public IReadOnlyList<Recipient> Recipients { get; init; } = [];
+
     /// <summary>How many days what people wrote is kept, 1 to 3,650.</summary>
     public int TextDays { get; init; } = 90;
 

@@ -37,8 +37,8 @@ internal static class PeopleOperations
             Replies =
             [
                 Reply.Ok("The member.", new MemberView(
-                    "instagram", "anna", "Anna", false, false, Examples.At.AddDays(-90), Examples.At, 14, new SentimentCounts(4, 2, 8), Mood, [new Mood(new DateOnly(2026, 3, 1), 3, 2, 0, 1)],
-                    [new Mood(new DateOnly(2026, 3, 9), 1, 1, 0, 0)], new Dictionary<string, int> { ["approve"] = 13, ["escalate"] = 1 }, [new StrikeView(Examples.At.AddDays(-40), Examples.Outcome.Id)],
+                    "instagram", "anna", "Anna", false, false, Examples.At.AddDays(-90), Examples.At, 14, new SentimentCounts(4, 2, 8), Mood, [new MemberMood(new DateOnly(2026, 3, 1), 3, 2, 0, 1)],
+                    [new MemberMood(new DateOnly(2026, 3, 9), 1, 1, 0, 0)], new Dictionary<string, int> { ["approve"] = 13, ["escalate"] = 1 }, [new StrikeView(Examples.At.AddDays(-40), Examples.Outcome.Id)],
                     [new AuthorLabel("waiting-for-parcel", null)], 3, 2, 5, Examples.At.AddDays(-3), [new GroupReason("regular", "5 commenti in 4 giorni")], [Examples.Outcome.Id])),
             ],
         },

@@ -1,4 +1,5 @@
 using Moderato.Comments;
+using Moderato.Mood;
 
 namespace Moderato.Digests;
 
@@ -39,6 +40,47 @@ public sealed record Digest
 
     /// <summary>Names of the community's own rules, in its language, as they were when it was compiled.</summary>
     public IReadOnlyDictionary<string, string> RuleNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How many local days it is about: 1, or 7 from <see cref="Date"/> on in a weekly edition.</summary>
+    public int Days { get; init; } = 1;
+
+    /// <summary>What the day is, for the subject, and the one number that goes with it.</summary>
+    public DayVerdict Verdict { get; init; }
+
+    /// <inheritdoc cref="Verdict"/>
+    public int VerdictNumber { get; init; }
+
+    /// <summary>Alarms of the day, and those still open; the gravest first, at most 5.</summary>
+    public Capped<IncidentItem> Incidents { get; init; } = new(0, []);
+
+    /// <summary>What waits for a person when it was compiled, due first first, at most 5.</summary>
+    public Capped<NeedItem> NeedsYou { get; init; } = new(0, []);
+
+    /// <summary>The channels that had comments, the busiest first, at most 10.</summary>
+    public Capped<ChannelDay> ByChannel { get; init; } = new(0, []);
+
+    /// <summary>What people are unhappy about, most people first, at most 5.</summary>
+    public Capped<CauseItem> Causes { get; init; } = new(0, []);
+
+    /// <summary>Questions that more people ask than before and that are not answered, at most 3.</summary>
+    public Capped<QuestionItem> Questions { get; init; } = new(0, []);
+
+    /// <summary>What teams were handed and have not acknowledged, due first first, at most 5.</summary>
+    public Capped<HandoffItem> Handoffs { get; init; } = new(0, []);
+
+    /// <summary>Conversations worth taking up again, at most 3.</summary>
+    public Capped<ThreadItem> Threads { get; init; } = new(0, []);
+
+    /// <summary>The people of the day; each list at most 5.</summary>
+    public PeoplePart People { get; init; } = new(0, 0, new(0, []), new(0, []), new(0, []), new(0, []));
+
+    public PolicyPart Policy { get; init; } = new(new Dictionary<Decision, int>(), 0, 0, 0, 0, 0, new Dictionary<string, int>(), new Dictionary<string, int>());
+
+    /// <summary>What was noted for the day, at most 5.</summary>
+    public Capped<NotedEvent> Events { get; init; } = new(0, []);
+
+    /// <summary>Each team's part, by its name in the policy: what its own mail says.</summary>
+    public IReadOnlyDictionary<string, TeamPart> Teams { get; init; } = new Dictionary<string, TeamPart>();
 
     public int Negative => Channels.Sum(c => c.Negative);
     public int Neutral => Channels.Sum(c => c.Neutral);

@@ -50,7 +50,7 @@ public sealed record StrikeView(DateTimeOffset At, string OutcomeId);
 /// <summary>Everything about one member, to the second. A mood's <c>value</c> goes from -1 (all negative) to 1; null without comments.</summary>
 public sealed record MemberView(
     string Platform, string Author, string? Name, bool Team, bool Trusted, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, int Comments,
-    SentimentCounts Sentiment, MoodChange Mood, IReadOnlyList<Mood> Months, IReadOnlyList<Mood> Weeks, IReadOnlyDictionary<string, int> Decisions,
+    SentimentCounts Sentiment, MoodChange Mood, IReadOnlyList<MemberMood> Months, IReadOnlyList<MemberMood> Weeks, IReadOnlyDictionary<string, int> Decisions,
     IReadOnlyList<StrikeView> Strikes, IReadOnlyList<AuthorLabel> Labels, int Helped, int Thanked, int Answered, DateTimeOffset? LastAnswered,
     IReadOnlyList<GroupReason> Groups, IReadOnlyList<string> Newest)
 {
@@ -66,7 +66,7 @@ public sealed record MemberView(
     public static MemberView Of(Member member, Written written, bool ours, DateTimeOffset now, string language) => new(
         member.Author.Platform.ToString(), member.Author.Id, written.Comments is [var newest, ..] ? newest.Name : null, ours, member.Profile.Trusted,
         member.FirstSeen, member.LastSeen, member.Comments, SentimentCounts.Of(member), MoodChange.Of(member, now),
-        Members.Mood.ByMonth(member.Days, Portrait.DayOf(now), MonthsShown), Members.Mood.ByWeek(member.Days, Portrait.DayOf(now), WeeksShown),
+        MemberMood.ByMonth(member.Days, Portrait.DayOf(now), MonthsShown), MemberMood.ByWeek(member.Days, Portrait.DayOf(now), WeeksShown),
         Enum.GetValues<Decision>().ToDictionary(d => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(d.ToString()), d => member.Decisions.GetValueOrDefault(d)),
         [.. written.Comments.Where(c => c.Strike).Select(c => new StrikeView(c.At, c.Id.ToString()))],
         member.LabelsAt(now), member.Helped, member.Thanked, member.Answered, member.LastAnswered,

@@ -16,16 +16,18 @@ public sealed partial class RoomTests
         ["Scoring"] = ["Comments"],
         ["Policy"] = ["Comments", "Scoring", "Hosting"],
         ["Actions"] = ["Comments", "Hosting"],
-        ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Review", "Hosting"],
+        ["Moderation"] = ["Comments", "Scoring", "Policy", "Actions", "Review", "Mood", "Hosting"],
         ["Review"] = ["Comments", "Scoring", "Policy", "Actions", "Outcomes", "Hosting"],
         ["Outcomes"] = ["Comments", "Scoring", "Hosting"],
         ["Members"] = ["Comments", "Policy", "Hosting"],
-        ["Digests"] = ["Comments", "Policy", "Hosting"],
+        ["Mail"] = ["Comments", "Hosting"],
+        ["Mood"] = ["Comments", "Scoring", "Policy", "Actions", "Mail", "Hosting"],
+        ["Digests"] = ["Comments", "Policy", "Review", "Members", "Mood", "Mail", "Hosting"],
         ["Privacy"] = ["Comments", "Hosting"],
         // It describes what every room answers, so it knows every room that does; nobody knows it.
-        ["Contract"] = ["Comments", "Ingest", "Scoring", "Policy", "Actions", "Moderation", "Review", "Outcomes", "Members", "Digests", "Privacy", "Storage", "Hosting"],
-        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Members", "Review", "Privacy", "Hosting"],
-        ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Storage"],
+        ["Contract"] = ["Comments", "Ingest", "Scoring", "Policy", "Actions", "Moderation", "Review", "Outcomes", "Members", "Mail", "Mood", "Digests", "Privacy", "Storage", "Hosting"],
+        ["Storage"] = ["Comments", "Ingest", "Moderation", "Policy", "Outcomes", "Digests", "Scoring", "Actions", "Members", "Review", "Mail", "Mood", "Privacy", "Hosting"],
+        ["Hosting"] = ["Comments", "Ingest", "Actions", "Digests", "Mail", "Storage"],
     };
 
     public static TheoryData<string> Rooms => new(Directory.GetDirectories(Functions)

@@ -1,0 +1,27 @@
+namespace Moderato.Comments;
+
+/// <summary>Somebody who receives a community's mails.</summary>
+/// <param name="Address">The mail address.</param>
+/// <param name="Language"><c>it</c> or <c>en</c>.</param>
+/// <param name="Hour">The local hour, 0 to 23, from which the digest is sent; not before the community's own.</param>
+/// <param name="Editions">What: of <see cref="Comments.Editions"/>.</param>
+public sealed record Recipient(string Address, string Language, int Hour, IReadOnlyList<string> Editions);
+
+/// <summary>What a recipient can ask for.</summary>
+public static class Editions
+{
+    /// <summary>Every morning's digest.</summary>
+    public const string Daily = "daily";
+
+    /// <summary>On Mondays, the week that is over.</summary>
+    public const string Weekly = "weekly";
+
+    /// <summary>When the mood turns.</summary>
+    public const string Alarms = "alarms";
+
+    /// <summary>When an alarm was not acknowledged in time.</summary>
+    public const string Escalations = "escalations";
+
+    /// <summary>Before a team's name: what was handed to that team.</summary>
+    public const string TeamPrefix = "team:";
+}
