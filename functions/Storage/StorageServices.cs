@@ -8,6 +8,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Members;
 using Moderato.Moderation;
+using Moderato.Mood;
 using Moderato.Outcomes;
 using Moderato.Policy;
 using Moderato.Privacy;
@@ -46,6 +47,8 @@ public static class StorageServices
         .AddSingleton<IHandoffStore, HandoffTables>()
         .AddSingleton<IMemberStore, MemberTables>()
         .AddSingleton<IDigestStore, DigestTables>()
+        .AddSingleton<HourMoods>()
+        .AddSingleton<IPastStore>(provider => provider.GetRequiredService<HourMoods>())
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<CommentEraser>()
         .AddSingleton<AuthorEraser>()
