@@ -20,14 +20,21 @@ public sealed class DigestMails(IDigestStore store, Postbox postbox, TimeProvide
         if (digest.Partial)
             return digest;
         var now = time.GetUtcNow();
-        var through = HourOf(community, digest.Named, now);
-        var due = community.Recipients.Where(r => Hour(community, r) > digest.PostedThrough && Hour(community, r) <= through).SelectMany(r => RequestsOf(digest, r)).ToList();
-        if (due.Count == 0)
+        var (requests, through) = Due(community, digest, now);
+        if (requests.Count == 0)
             return digest;
-        await postbox.PostAsync(due, cancellationToken);
+        await postbox.PostAsync(requests, cancellationToken);
         var posted = digest with { MailedAt = now, PostedThrough = through };
         await store.SaveDigestAsync(posted, cancellationToken);
         return posted;
+    }
+
+    /// <summary>What is to be posted by now and was not, and up to which local hour everybody has theirs then.</summary>
+    internal static (IReadOnlyList<MailRequest> Requests, int Through) Due(Community community, Digest digest, DateTimeOffset now)
+    {
+        var through = HourOf(community, digest.Named, now);
+        var recipients = community.Recipients.Where(r => Hour(community, r) > digest.PostedThrough && Hour(community, r) <= through);
+        return ([.. recipients.SelectMany(r => RequestsOf(digest, r))], through);
     }
 
     /// <summary>The local hour on the morning that a digest is due; before that day none, after it the last.</summary>

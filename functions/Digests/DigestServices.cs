@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moderato.Mail;
 
 namespace Moderato.Digests;
 
@@ -14,7 +15,8 @@ public static class DigestServices
         .AddSingleton<CausePart>()
         .AddSingleton<QuestionPart>()
         .AddSingleton<DigestParts>()
-        .AddSingleton<Mail.Postbox>()
+        .AddSingleton<Postbox>()
         .AddSingleton<DigestMails>()
+        .AddSingleton<ILetterWriter, DigestLetterWriter>()
         .AddSingleton<DigestCompiler>();
 }

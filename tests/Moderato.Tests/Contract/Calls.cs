@@ -91,6 +91,7 @@ internal static class Calls
         new("getMembers", 200), new("getMember", 200), new("getMember", 404) { Route = { ["author"] = "nobody" } },
         new("getDigests", 200), new("getDigest", 200), new("getDigest", 200) { Query = "format=html" }, new("getDigest", 200) { Headers = { ["Accept"] = "text/plain" } },
         new("getDigest", 400) { Route = { ["date"] = "yesterday" } }, new("getDigest", 400) { Query = "format=pdf" }, new("getDigest", 404) { Route = { ["date"] = "2001-01-01" } },
+        new("getDigest", 200) { Query = "language=en" }, new("getDigest", 404) { Query = "team=nobody" }, new("getDigest", 400) { Query = "language=de" }, new("getDigest", 404) { Route = { ["date"] = "2001-W01" } },
         new("compileDigestNow", 200), new("compileDigestNow", 400) { Route = { ["date"] = "1999-01-01" } },
         new("getStatistics", 200), new("getStatistics", 200) { Query = "by=channel&interval=hour" }, new("getStatistics", 400) { Query = "by=moon" },
         new("getPlatforms", 200), new("getPolicySchema", 200), new("getPresets", 200), new("getPreset", 200), new("getPreset", 200) { Route = { ["file"] = "guidelines.it.md" } },

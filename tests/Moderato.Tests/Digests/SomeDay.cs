@@ -33,6 +33,19 @@ internal static class SomeDay
             DecidedAt = at ?? Hour,
         };
 
+    /// <summary>Something that somebody said, with the signals that the test wants.</summary>
+    public static Outcome Said(
+        string id, string? author, string text, bool unhappy = false, bool asks = false, DateTimeOffset? at = null, Func<Comment, Comment>? also = null)
+    {
+        var outcome = Outcome(id, negative: unhappy ? 0.9 : 0.1, at: at);
+        var comment = outcome.Comment with { Author = author is null ? null : new Author(author, author.ToUpperInvariant()), Text = text };
+        return outcome with
+        {
+            Comment = also?.Invoke(comment) ?? comment,
+            Signals = outcome.Signals! with { Anger = unhappy ? 0.8 : 0, Intents = asks ? [new IntentScore(Intent.QuestionOrder, 0.9)] : [] },
+        };
+    }
+
     public static Digest Digest(
         string language = "it", Completeness? completeness = null, IReadOnlyDictionary<Decision, int>? decisions = null,
         IReadOnlyList<ChannelCount>? channels = null, IReadOnlyList<AttentionItem>? attention = null, bool partial = false, int removed = 0) => new()
