@@ -88,8 +88,8 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
         var quotes = await Quotes.ReadAsync(store, digest, cancellationToken);
         return format switch
         {
-            "html" => Results.Text(DigestHtml.Render(digest, quotes), "text/html; charset=utf-8"),
-            "text" => Results.Text(DigestText.Render(digest, quotes), "text/plain; charset=utf-8"),
+            "html" => Results.Text(DigestHtml.Render(digest, quotes, digest.Language, DigestLinks.None), "text/html; charset=utf-8"),
+            "text" => Results.Text(DigestText.Render(digest, quotes, digest.Language, DigestLinks.None), "text/plain; charset=utf-8"),
             _ => Answer.Json(DigestView.Of(digest, quotes)),
         };
     }

@@ -50,8 +50,8 @@ public sealed class Mailbox(MailSettings settings)
             mail.To.Add(recipient);
         mail.Headers.Add("Message-ID", $"<digest-{name}@moderato>");
         mail.Headers.Add("Auto-Submitted", "auto-generated");
-        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(DigestText.Render(digest, quotes), Encoding.UTF8, MediaTypeNames.Text.Plain));
-        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(DigestHtml.Render(digest, quotes), Encoding.UTF8, MediaTypeNames.Text.Html));
+        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(DigestText.Render(digest, quotes, digest.Language, DigestLinks.None), Encoding.UTF8, MediaTypeNames.Text.Plain));
+        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(DigestHtml.Render(digest, quotes, digest.Language, DigestLinks.None), Encoding.UTF8, MediaTypeNames.Text.Html));
         return mail;
     }
 }

@@ -8,6 +8,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Members;
 using Moderato.Moderation;
+using Moderato.Mood;
 using Moderato.Outcomes;
 using Moderato.Policy;
 using Moderato.Privacy;
@@ -45,6 +46,7 @@ public static class StorageServices
         .AddSingleton<IReviewStore, ReviewTables>()
         .AddSingleton<IHandoffStore, HandoffTables>()
         .AddSingleton<IMemberStore, MemberTables>()
+        .AddSingleton<IEventStore, EventTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<CommentEraser>()

@@ -24,8 +24,8 @@ public sealed partial class MailboxTests : IDisposable
 
         var mail = await File.ReadAllTextAsync(path);
         Assert.Equal(DigestWords.Of(language).Subject(digest), Subject(mail));
-        Assert.Equal(Normal(DigestText.Render(digest, quotes)), Normal(Part(mail, "text/plain")));
-        Assert.Equal(Normal(DigestHtml.Render(digest, quotes)), Normal(Part(mail, "text/html")));
+        Assert.Equal(Normal(DigestText.Render(digest, quotes, language, DigestLinks.None)), Normal(Part(mail, "text/plain")));
+        Assert.Equal(Normal(DigestHtml.Render(digest, quotes, language, DigestLinks.None)), Normal(Part(mail, "text/html")));
         Assert.All(mail, c => Assert.InRange(c, '\0', '\u007f'));
         Assert.True(mail.IndexOf("text/plain", StringComparison.Ordinal) < mail.IndexOf("text/html", StringComparison.Ordinal)); // the last is the one that clients prefer
     }
