@@ -31,6 +31,8 @@ public static class Acts
     public const string ProposalRejected = "comment.proposal-rejected";
     public const string ParkedReplayed = "parked.replayed";
     public const string ParkedDiscarded = "parked.discarded";
+    public const string EventNoted = "event.noted";
+    public const string EventRemoved = "event.removed";
     public const string AuthorErased = "author.erased";
     public const string AuthorExported = "author.exported";
 }

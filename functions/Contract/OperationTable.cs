@@ -17,6 +17,7 @@ internal static class OperationTable
         new("Actions", "What is done on platforms.", ActionOperations.All),
         new("Policy", "A community's rules, guidelines and tone.", PolicyOperations.All),
         new("People", "Who writes here, and their rights.", PeopleOperations.All),
+        new("Mood", "What is going on, and what people are unhappy about.", MoodOperations.All),
         new("Digests", "Digests and statistics.", DigestOperations.All),
         new("Webhooks", "Your own systems are told what happens.", WebhookOperations.All),
         new("Parked", "What could not be read or judged.", ParkedOperations.All),

@@ -59,6 +59,7 @@ internal static class Parameters
         "id" when before == "webhooks" => new(name, Shape.Text(40, "The webhook's id, as in the settings.", 1, Shape.Slug), "crm"),
         "id" when before == "replays" => new(name, Shape.Text(100, "The replay's id.", 1), "019c0f3e5b7a7d10a1b2c3d4e5f60718"),
         "id" when before == "erasures" => new(name, Shape.Text(100, "The receipt's id.", 1), "019c0f3e5b7a7d10a1b2c3d4e5f60719"),
+        "id" when before == "events" => new(name, Shape.Text(100, "The event's id.", 1), "20260704-9f86d081884c7d65"),
         "id" when before is "parked" or "parked-messages" => new(name, Shape.Text(4096, "Its id, from the list.", 1), "ZGVtb18yMDI2MDMxMA"),
         _ => throw new InvalidOperationException($"Nothing is said about the parameter '{name}' behind '{before}'."),
     };

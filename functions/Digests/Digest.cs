@@ -6,8 +6,6 @@ namespace Moderato.Digests;
 /// <summary>One local day of a community, complete: what the mail says and what the HTTP interface shows.</summary>
 public sealed record Digest
 {
-    public const int MostAttention = 5;
-
     public required CommunityId Community { get; init; }
     public required string Name { get; init; }
     public required DateOnly Date { get; init; }
@@ -29,17 +27,6 @@ public sealed record Digest
     public int PostedThrough { get; init; } = 23;
 
     public required Completeness Completeness { get; init; }
-    public required int Removed { get; init; }
-    public required IReadOnlyDictionary<Decision, int> Decisions { get; init; }
-    public required IReadOnlyList<ChannelCount> Channels { get; init; }
-
-    /// <summary>How many wait for a person; <see cref="Attention"/> shows the first of them.</summary>
-    public int AttentionTotal => Decisions.GetValueOrDefault(Decision.Hold) + Decisions.GetValueOrDefault(Decision.Escalate);
-
-    public required IReadOnlyList<AttentionItem> Attention { get; init; }
-
-    /// <summary>For how many comments each rule that is being tried out would have decided otherwise.</summary>
-    public IReadOnlyDictionary<string, int> Shadows { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Names of the community's own rules, in its language, as they were when it was compiled.</summary>
     public IReadOnlyDictionary<string, string> RuleNames { get; init; } = new Dictionary<string, string>();
@@ -91,10 +78,6 @@ public sealed record Digest
     /// <summary>What it is of.</summary>
     public DigestName Named => new(Date, Days);
 
-    public int Negative => Channels.Sum(c => c.Negative);
-    public int Neutral => Channels.Sum(c => c.Neutral);
-    public int Positive => Channels.Sum(c => c.Positive);
-
     /// <summary>Puts a span's hours together: everything that can be counted.</summary>
     public static Digest Of(Community community, DigestName name, IReadOnlyList<HourRollup> hours, DateTimeOffset now) => new()
     {
@@ -108,15 +91,7 @@ public sealed record Digest
         CompiledAt = now,
         PostedThrough = -1,
         Completeness = hours.Aggregate(Completeness.Empty, (sum, hour) => sum + hour.Completeness),
-        Removed = hours.Sum(h => h.Removed),
-        Decisions = hours.SelectMany(h => h.Decisions).GroupBy(d => d.Key).ToDictionary(g => g.Key, g => g.Sum(d => d.Value)),
-        Channels =
-        [
-            .. hours.SelectMany(h => h.Channels).GroupBy(c => (c.Platform, c.Channel))
-                .Select(g => new ChannelCount(g.Key.Platform, g.Key.Channel, g.Sum(c => c.Negative), g.Sum(c => c.Neutral), g.Sum(c => c.Positive)))
-                .OrderByDescending(c => c.Comments).ThenBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
-        ],
-        Attention = AttentionItem.Top(hours.SelectMany(h => h.Attention), MostAttention),
-        Shadows = hours.SelectMany(h => h.Shadows).GroupBy(s => s.Key).ToDictionary(g => g.Key, g => g.Sum(s => s.Value)),
+        ByChannel = ChannelDays.Of(hours, []),
+        Policy = PolicyParts.Of(hours),
     };
 }

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Moderato.Hosting;
+using Moderato.Policy;
 
 namespace Moderato.Digests;
 
 /// <summary>Digests over HTTP.</summary>
-public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler, Cursors cursors, ApiKeys keys, TimeProvider time)
+public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler, Policies policies, Cursors cursors, ApiKeys keys, TimeProvider time)
 {
     private const int DefaultLimit = 30;
     private const int LargestLimit = 1_000;
@@ -89,12 +90,16 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
 
     private async Task<IResult> ShowAsync(Digest digest, string format, string language, string? team, CancellationToken cancellationToken)
     {
+        if (language != digest.Language)
+            digest = digest with { RuleNames = DigestCompiler.RuleNames((await policies.InForceAsync(digest.Community, cancellationToken)).Policy, language) };
         var shown = team is null ? digest : digest with { Teams = new Dictionary<string, TeamPart> { [team] = digest.Teams[team] } };
         var quotes = await Quotes.ReadAsync(store, shown, cancellationToken);
         return format switch
         {
-            "html" => Results.Text(DigestHtml.Render(shown with { Language = language }, quotes), "text/html; charset=utf-8"),
-            "text" => Results.Text(DigestText.Render(shown with { Language = language }, quotes), "text/plain; charset=utf-8"),
+            "html" => Results.Text(
+                team is null ? DigestHtml.Render(shown, quotes, language, DigestLinks.None) : DigestHtml.RenderTeam(shown, team, quotes, language, DigestLinks.None), "text/html; charset=utf-8"),
+            "text" => Results.Text(
+                team is null ? DigestText.Render(shown, quotes, language, DigestLinks.None) : DigestText.RenderTeam(shown, team, quotes, language, DigestLinks.None), "text/plain; charset=utf-8"),
             _ => Answer.Json(DigestView.Of(shown, quotes, language)),
         };
     }

@@ -5,9 +5,6 @@ namespace Moderato.Digests;
 /// <summary>What happened in one UTC hour of a community, by first receipt. Rebuilt from the rows whenever needed, never counted up.</summary>
 public sealed record HourRollup
 {
-    /// <summary>How many outcomes an hour keeps for the list of what needs a person.</summary>
-    public const int MostAttention = 5;
-
     public required CommunityId Community { get; init; }
     public required DateTimeOffset Hour { get; init; }
     public required Completeness Completeness { get; init; }
@@ -20,9 +17,6 @@ public sealed record HourRollup
 
     public required IReadOnlyDictionary<Decision, int> Decisions { get; init; }
     public required IReadOnlyList<ChannelHour> Channels { get; init; }
-
-    /// <summary>What a person should see first, at most <see cref="MostAttention"/>.</summary>
-    public required IReadOnlyList<AttentionItem> Attention { get; init; }
 
     /// <summary>For how many comments each rule that is being tried out would have decided otherwise.</summary>
     public IReadOnlyDictionary<string, int> Shadows { get; init; } = new Dictionary<string, int>();
@@ -69,7 +63,6 @@ public sealed record HourRollup
             Decisions = present.Where(o => o.Decision is not null).CountBy(o => o.Decision!.Value).OrderBy(d => d.Key).ToDictionary(),
             Channels = [.. ByChannel(heard, h => h.Outcome).Select(g => ChannelHour.Of(g.Key.Platform, g.Key.Channel, [.. g]))],
             Statistics = [.. ByChannel(all, o => o).Select(g => ChannelStatistics.Of(g.Key.Platform, g.Key.Channel, [.. g]))],
-            Attention = AttentionItem.Top(present.Select(AttentionItem.Of).OfType<AttentionItem>(), MostAttention),
             Shadows = present.Where(o => o.Verdict is not null)
                 .SelectMany(o => o.Verdict!.Shadows.Where(s => s.WouldDecide && s.Decision != o.Verdict.Decision))
                 .CountBy(s => s.Rule).OrderBy(s => s.Key, StringComparer.Ordinal).ToDictionary(),
@@ -99,32 +92,4 @@ public sealed record Completeness(int Received, int Decided, int Duplicates, int
 
     public static Completeness operator +(Completeness a, Completeness b) => new(
         a.Received + b.Received, a.Decided + b.Decided, a.Duplicates + b.Duplicates, a.Waiting + b.Waiting, a.Parked + b.Parked, a.Lost + b.Lost);
-}
-
-/// <summary>How the comments of one channel felt.</summary>
-public sealed record ChannelCount(PlatformId Platform, string Channel, int Negative, int Neutral, int Positive)
-{
-    public int Comments => Negative + Neutral + Positive;
-}
-
-/// <summary>An outcome that waits for a person: held or escalated. Its words stay where the outcome is, so that they go when it goes.</summary>
-public sealed record AttentionItem(
-    string OutcomeId, PlatformId Platform, string Channel, Decision Decision, string Rule, double Negative, DateTimeOffset ReceivedAt)
-{
-    public static AttentionItem? Of(Outcome outcome) =>
-        outcome is { State: OutcomeState.Waiting, Decision: { } decision, Verdict: { } verdict }
-            ? new AttentionItem(
-                Comments.OutcomeId.Of(outcome.Comment).ToString(), outcome.Key.Platform, outcome.Comment.Channel, decision,
-                verdict.Rule, Math.Round(outcome.Signals?.Negative ?? 0, 4), outcome.Comment.ReceivedAt)
-            : null;
-
-    /// <summary>Escalated before held, then the unhappiest, then the one that waits longest.</summary>
-    public static IReadOnlyList<AttentionItem> Top(IEnumerable<AttentionItem> items, int most) =>
-    [
-        .. items.OrderBy(i => i.Decision == Decision.Escalate ? 0 : 1)
-            .ThenByDescending(i => i.Negative)
-            .ThenBy(i => i.ReceivedAt)
-            .ThenBy(i => i.OutcomeId, StringComparer.Ordinal)
-            .Take(most),
-    ];
 }

@@ -42,7 +42,6 @@ public static class Quotes
 
     private static IEnumerable<string> IdsOf(Digest digest) =>
     [
-        .. digest.Attention.Select(i => i.OutcomeId),
         .. digest.NeedsYou.Items.Select(i => i.OutcomeId),
         .. digest.Causes.Items.SelectMany(c => c.Examples),
         .. digest.Questions.Items.SelectMany(q => q.Answer is { } answer ? [q.Example, answer] : new[] { q.Example }),

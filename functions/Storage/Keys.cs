@@ -162,6 +162,12 @@ public static class Keys
     /// <summary>How far old rows have been deleted.</summary>
     public const string RetentionRow = "retention";
 
+    /// <summary>What was noted, by its beginning.</summary>
+    public static string NotedEventRow(DateTimeOffset from, string noted) => $"event~{Time(from)}~{Escape(noted)}";
+
+    /// <summary>Bounds of the rows of those that begin in a span; the end is excluded.</summary>
+    public static (string From, string To) NotedEventRange(DateTimeOffset from, DateTimeOffset to) => ($"event~{Time(from)}", $"event~{Time(to)}");
+
     public const string SweepRow = "sweep";
     public const string SinceRow = "since";
     public const string MembersRow = "members";

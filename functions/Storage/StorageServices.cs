@@ -46,6 +46,7 @@ public static class StorageServices
         .AddSingleton<IReviewStore, ReviewTables>()
         .AddSingleton<IHandoffStore, HandoffTables>()
         .AddSingleton<IMemberStore, MemberTables>()
+        .AddSingleton<IEventStore, EventTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<HourMoods>()
         .AddSingleton<IPastStore>(provider => provider.GetRequiredService<HourMoods>())

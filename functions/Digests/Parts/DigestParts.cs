@@ -13,9 +13,9 @@ namespace Moderato.Digests;
 /// <param name="people">Who wrote.</param>
 /// <param name="causes">What people are unhappy about.</param>
 /// <param name="questions">What people ask.</param>
-/// <param name="events">What was noted; null where nothing can be.</param>
+/// <param name="events">What was noted.</param>
 public sealed class DigestParts(
-    IDigestStore store, NeedPart needs, HandoffPart handoffs, PersonPart people, CausePart causes, QuestionPart questions, IEventStore? events = null)
+    IDigestStore store, NeedPart needs, HandoffPart handoffs, PersonPart people, CausePart causes, QuestionPart questions, IEventStore events)
 {
     public const int MostEvents = 5;
 
@@ -51,7 +51,6 @@ public sealed class DigestParts(
             Teams = teams,
             Threads = ThreadPart.Of([.. recent.Where(h => h.Hour >= to - ThreadPart.Span)], end),
             People = await people.OfAsync(id, hours, from, end, cancellationToken),
-            Policy = PolicyParts.Of(hours),
             Events = await EventsAsync(id, from, to, cancellationToken),
         };
     }
@@ -67,7 +66,7 @@ public sealed class DigestParts(
 
     private async Task<Capped<NotedEvent>> EventsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var noted = events is null ? [] : await events.EventsAsync(community, from, to, cancellationToken);
+        var noted = await events.EventsAsync(community, from, to, cancellationToken);
         return new Capped<NotedEvent>(noted.Count, [.. noted.Take(MostEvents)]);
     }
 }

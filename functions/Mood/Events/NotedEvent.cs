@@ -35,7 +35,11 @@ public enum Expectation
 /// <param name="Channels">Where; empty for everywhere.</param>
 /// <param name="By">Who noted it.</param>
 public sealed record NotedEvent(
-    string Id, EventKind Kind, string Title, DateTimeOffset From, DateTimeOffset To, Expectation Expects, IReadOnlyList<EventChannel> Channels, string By);
+    string Id, EventKind Kind, string Title, DateTimeOffset From, DateTimeOffset To, Expectation Expects, IReadOnlyList<EventChannel> Channels, string By)
+{
+    /// <summary>None lasts longer, so that whoever asks for a span knows where to begin.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+}
 
 /// <summary>A channel that an event happens on.</summary>
 public sealed record EventChannel(PlatformId Platform, string Channel);
@@ -45,4 +49,9 @@ public interface IEventStore
 {
     /// <summary>Those that touch a span, by their beginning.</summary>
     Task<IReadOnlyList<NotedEvent>> EventsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>Adds one unless it is there.</summary>
+    Task AddAsync(CommunityId community, NotedEvent noted, CancellationToken cancellationToken);
+
+    Task RemoveAsync(CommunityId community, NotedEvent noted, CancellationToken cancellationToken);
 }

@@ -62,7 +62,7 @@ internal static class Calls
     /// <summary>The rest, in order: what comes first may be needed by what follows.</summary>
     public static IReadOnlyList<Call> Table(ContractApp app) =>
     [
-        .. People(app), .. Reading(app), .. Documents(app), .. Deciding(app), .. Acting(app), .. Parked(app), .. Keys(app),
+        .. People(app), .. Events(app), .. Reading(app), .. Documents(app), .. Deciding(app), .. Acting(app), .. Parked(app), .. Keys(app),
         new("postComments", 202) { Body = """{ "platform": "instagram", "id": "new", "text": "ciao" }""" },
         new("postComments", 202) { Body = """[{ "platform": "instagram", "id": "new2", "text": "ciao" }, { "platform": "Wrong!" }]""" },
         new("postComments", 200) { Body = """{ "platform": "instagram", "id": "new", "text": "ciao" }""" },
@@ -175,6 +175,13 @@ internal static class Calls
         new("putAuthorProfile", 200), new("putAuthorProfile", 400) { Body = """{ "labels": [{ "name": "Not One" }] }""" }, new("getAuthorProfile", 200),
         new("getAuthorProfile", 404) { Route = { ["platform"] = "Not one" } },
         new("eraseAuthor", 202) { Route = { ["author"] = "bruno" } }, new("getErasures", 200), new("getErasure", 200), new("getErasure", 404) { Route = { ["id"] = "none" } },
+    ];
+
+    private static IEnumerable<Call> Events(ContractApp app) =>
+    [
+        new("postEvent", 201), new("postEvent", 400) { Body = """{ "kind": "party", "from": "soon" }""" }, new("postEvent", 403) { Key = ContractApp.Apprentice },
+        new("getEvents", 200), new("getEvents", 400) { Query = "from=2026-03-02&to=2026-03-01" },
+        new("deleteEvent", 400) { Query = $"by={new string('a', 101)}" }, new("deleteEvent", 204), new("deleteEvent", 404) { Route = { ["id"] = "none" } },
     ];
 
     private static IEnumerable<Call> Keys(ContractApp app) =>

@@ -124,6 +124,7 @@ public sealed class ContractApp : IAsyncLifetime
         ("id", "webhooks") => "hook",
         ("id", "replays") => There["replay"],
         ("id", "erasures") => There["erasure"],
+        ("id", "events") => There["event"],
         ("id", "parked") => There["parked part"],
         ("id", _) => There["parked message"],
         ("delivery", _) => There["hook delivery"],
@@ -169,6 +170,8 @@ public sealed class ContractApp : IAsyncLifetime
         There["token"] = ((string)handoffs.Single(h => (string)h!["outcomeId"]! == There["handed"])!["link"]!).Split('/')[^1];
         There["replay"] = (string)(await JsonAsync("POST", "api/communities/demo/policy/replay", new { }))["id"]!;
         There["erasure"] = (string)(await JsonAsync("POST", "api/communities/demo/authors/instagram/bruno/erase", new { reason = "asked" }))["id"]!;
+        var soon = TimeProvider.System.GetUtcNow().AddDays(1);
+        There["event"] = (string)(await JsonAsync("POST", "api/communities/demo/events", new { kind = "outage", title = "Strike", from = soon, to = soon.AddDays(1) }))["id"]!;
         There["today"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await JsonAsync("POST", $"api/communities/demo/digests/{There["today"]}");
         await JsonAsync("PUT", "api/communities/demo/guidelines/it?by=tests", "# Regole\n\n## 1. Gentili\n\nSempre.\n", ifMatch: "\"0\"");

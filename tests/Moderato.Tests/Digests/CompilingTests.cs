@@ -1,3 +1,4 @@
+using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting.Worker;
 using Moderato.Moderation;
@@ -35,8 +36,7 @@ public sealed class CompilingTests : IAsyncLifetime
         var digest = Assert.Single(await DigestsAsync());
         Assert.Equal((new DateOnly(2026, 3, 10), false, Rome(11, 7)), (digest.Date, digest.Partial, digest.CompiledAt));
         Assert.Equal(new Completeness(2, 2, 0, 0, 0, 0), digest.Completeness);
-        Assert.Equal(1, digest.AttentionTotal);
-        Assert.Equal(["demo-2026-03-10.eml"], Mails());
+        Assert.Equal((1, DayVerdict.NeedsYou), (digest.NeedsYou.Total, digest.Verdict));
     }
 
     [Fact]
@@ -46,7 +46,6 @@ public sealed class CompilingTests : IAsyncLifetime
         _world.Time.Now = Rome(30, 9);
         await RunTimerAsync();
         Assert.Equal(Enumerable.Range(23, 7).Reverse().Select(d => new DateOnly(2026, 3, d)), (await DigestsAsync()).Select(d => d.Date));
-        Assert.Equal(7, Mails().Count);
     }
 
     [Fact]
@@ -77,19 +76,83 @@ public sealed class CompilingTests : IAsyncLifetime
         var whole = Assert.Single(await DigestsAsync());
         Assert.False(whole.Partial);
         Assert.Equal(2, whole.Completeness.Received);
-        Assert.Equal(["demo-2026-03-10-so-far.eml", "demo-2026-03-10.eml"], Mails());
     }
 
     [Fact]
-    public async Task AFinishedDayCompiledAgainIsNotMailedAgain()
+    public async Task AFinishedDayCompiledAgainIsNotPostedAgain()
     {
         await RunTimerAsync();
         _world.Time.Now = Rome(11, 7);
         await RunTimerAsync();
-        foreach (var mail in Directory.GetFiles(_world.Folder, "*.eml"))
-            File.Delete(mail);
-        await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(new DateOnly(2026, 3, 10)), CancellationToken.None);
-        Assert.Empty(Mails());
+        var store = _world.Get<IDigestStore>();
+        var digest = Assert.Single(await DigestsAsync());
+        Assert.Equal((-1, null), (digest.PostedThrough, digest.MailedAt)); // nobody wants it yet
+        await store.SaveDigestAsync(digest with { PostedThrough = 9, MailedAt = Rome(11, 9) }, CancellationToken.None);
+        _world.Time.Now = Rome(11, 10);
+        var again = await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(new DateOnly(2026, 3, 10)), CancellationToken.None);
+        Assert.Equal((9, Rome(11, 9), Rome(11, 10)), (again.PostedThrough, again.MailedAt, again.CompiledAt));
+    }
+
+    [Theory]
+    [InlineData("Europe/Rome", 2, "2026-03-28T22:00Z", "2026-03-29T01:00Z")] // at two there is no two o'clock: three
+    [InlineData("Europe/Rome", 2, "2026-10-24T20:00Z", "2026-10-25T00:00Z")] // at the first of two
+    [InlineData("Europe/Rome", 7, "2026-03-29T12:00Z", "2026-03-30T05:00Z")] // after a day of 23 hours
+    [InlineData("Asia/Kolkata", 7, "2026-03-10T12:00Z", "2026-03-11T02:00Z")] // at half past, since hours are UTC
+    public async Task ADigestComesAtTheCommunitysHourWhateverTheClocksDo(string zone, int hour, string before, string due)
+    {
+        var community = _world.Community with { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone), DigestHour = hour };
+        var (compiler, time) = (_world.Get<DigestCompiler>(), DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture));
+        _world.Time.Now = DateTimeOffset.Parse(before, System.Globalization.CultureInfo.InvariantCulture);
+        await compiler.CompileDueAsync(community, CancellationToken.None);
+        _world.Time.Now = time.AddHours(-1);
+        Assert.Empty(await compiler.CompileDueAsync(community, CancellationToken.None));
+        for (var (run, compiled) = (0, 1); run < 3; (run, compiled) = (run + 1, 0)) // the hour that comes twice among them
+        {
+            _world.Time.Now = time.AddHours(run);
+            Assert.Equal(compiled, (await compiler.CompileDueAsync(community, CancellationToken.None)).Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-03-29", 23)]
+    [InlineData("2026-10-25", 25)]
+    public async Task EveryHourOfALongOrShortDayIsCountedOnce(string date, int hours)
+    {
+        var name = DigestName.TryParse(date, out var parsed) ? parsed : default;
+        var (from, to) = name.Span(_world.Community.Zone);
+        for (var at = from.AddMinutes(-30); at < to.AddHours(1); at = at.AddHours(1))
+        {
+            _world.Time.Now = at;
+            await _world.ReceiveAsync(_world.Some($"{at.Ticks}"));
+        }
+        await _world.WorkAsync();
+        _world.Time.Now = to.AddHours(9);
+        var digest = await _world.Get<DigestCompiler>().CompileAsync(_world.Community, name, CancellationToken.None);
+        Assert.Equal((hours, hours), (digest.Completeness.Received, digest.ByChannel.Items[0].Comments));
+    }
+
+    [Fact]
+    public async Task AWeekIsCompiledOnMondayForWhoeverWantsIt()
+    {
+        var compiler = _world.Get<DigestCompiler>();
+        var weekly = _world.Community with { Recipients = [new Recipient("anna@example.org", "it", 23, [Editions.Weekly])] }; // posted late in the evening
+        await compiler.CompileDueAsync(weekly, CancellationToken.None);
+        _world.Time.Now = Rome(16, 6);
+        Assert.DoesNotContain(await compiler.CompileDueAsync(weekly, CancellationToken.None), d => d.Named.IsWeek);
+        _world.Time.Now = Rome(16, 7);
+        Assert.DoesNotContain(await compiler.CompileDueAsync(_world.Community, CancellationToken.None), d => d.Named.IsWeek);
+        Assert.Equal("2026-W11", Assert.Single(await compiler.CompileDueAsync(weekly, CancellationToken.None)).Named.ToString());
+        Assert.Empty(await compiler.CompileDueAsync(weekly, CancellationToken.None));
+    }
+
+    [Fact]
+    public void OneMissedWeekIsMadeUp()
+    {
+        var weekly = _world.Community with { Recipients = [new Recipient("anna@example.org", "it", 7, [Editions.Weekly])] };
+        Assert.Equal("2026-W11", DigestCompiler.DueWeek(weekly, new DateOnly(2026, 3, 15)).ToString());
+        Assert.Equal("2026-W11", DigestCompiler.DueWeek(weekly, new DateOnly(2026, 3, 21)).ToString());
+        Assert.Equal("2026-W12", DigestCompiler.DueWeek(weekly, new DateOnly(2026, 3, 22)).ToString());
+        Assert.Null(DigestCompiler.DueWeek(_world.Community, new DateOnly(2026, 3, 22)));
     }
 
     [Fact]
@@ -108,7 +171,7 @@ public sealed class CompilingTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task KilledAtAnyStepTheNextRunCompletesItWithOneMail(bool afterwards)
+    public async Task KilledAtAnyStepTheNextRunCompletesIt(bool afterwards)
     {
         for (var request = 1; ; request++)
         {
@@ -131,8 +194,7 @@ public sealed class CompilingTests : IAsyncLifetime
 
             await timer.Run(new TimerInfo(), CancellationToken.None);
             var digest = Assert.Single(await world.Get<IDigestStore>().ReadDigestsAsync(World.Demo, null, 10, CancellationToken.None));
-            Assert.Equal((1, false, true), (digest.Completeness.Decided, digest.Partial, digest.MailedAt is not null));
-            Assert.Single(Directory.GetFiles(world.Folder, "*.eml"));
+            Assert.Equal((1, false), (digest.Completeness.Decided, digest.Partial));
             if (!killed)
                 break;
             request += 7; // the many reads of one kind need not each be a place to die
@@ -161,6 +223,4 @@ public sealed class CompilingTests : IAsyncLifetime
         _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(LocalDay.Of(_world.Time.Now, _world.Community.Zone).Date), CancellationToken.None);
 
     private Task<IReadOnlyList<Digest>> DigestsAsync() => _world.Get<IDigestStore>().ReadDigestsAsync(World.Demo, null, 100, CancellationToken.None);
-
-    private List<string> Mails() => [.. Directory.GetFiles(_world.Folder, "*.eml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 }

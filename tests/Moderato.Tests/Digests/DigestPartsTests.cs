@@ -182,10 +182,11 @@ public sealed class DigestPartsTests : IAsyncLifetime
     [Fact]
     public async Task WhatWasNotedForTheDayIsThere()
     {
-        var noted = Enumerable.Range(0, 7).Select(i => new NotedEvent($"{i}", EventKind.Release, "Nuova collezione", Telling.At(17), Telling.At(18), Expectation.Comments, [], "anna")).ToList();
-        var parts = new DigestParts(
-            World.Get<IDigestStore>(), World.Get<NeedPart>(), World.Get<HandoffPart>(), World.Get<PersonPart>(), World.Get<CausePart>(), World.Get<QuestionPart>(), new Noted(noted));
-        var digest = await parts.CompileAsync(World.Community, DigestName.Day(new DateOnly(2026, 3, 17)), [], World.Time.Now, CancellationToken.None);
+        var store = World.Get<IEventStore>();
+        for (var i = 0; i < 7; i++)
+            await store.AddAsync(World.Demo, new NotedEvent($"e{i}", EventKind.Release, "Nuova collezione", Telling.At(17, i), Telling.At(18), Expectation.Comments, [], "anna"), CancellationToken.None);
+        await store.AddAsync(World.Demo, new NotedEvent("over", EventKind.Outage, "Sito fermo", Telling.At(16), Telling.At(16, 60), Expectation.Complaints, [], "anna"), CancellationToken.None);
+        var digest = await _telling.CompileAsync(17);
         Assert.Equal((7, 5), (digest.Events.Total, digest.Events.Items.Count));
     }
 
@@ -250,10 +251,5 @@ public sealed class DigestPartsTests : IAsyncLifetime
         var id = (await World.OutcomesAsync()).Single(o => o.Key.Id == comment).Comment;
         var standing = await reviews.FindAsync(World.Demo, OutcomeId.Of(id), CancellationToken.None);
         await reviews.ReplaceAsync(standing!, standing!.Outcome.After(new OutcomeEvent(Telling.At(16), OutcomeEventKind.Answered, "care", null, 1, null)), CancellationToken.None);
-    }
-
-    private sealed class Noted(IReadOnlyList<NotedEvent> events) : IEventStore
-    {
-        public Task<IReadOnlyList<NotedEvent>> EventsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => Task.FromResult(events);
     }
 }

@@ -27,7 +27,6 @@ public sealed class HourRollupTests
         Assert.Equal(
             [("facebook", "a", 0, 0, 1), ("facebook", "z", 0, 0, 1), ("instagram", "bottega", 1, 0, 2)],
             rollup.Channels.Select(c => (c.Platform.ToString(), c.Channel, c.Negative, c.Neutral, c.Positive)));
-        Assert.Equal(["3", "2"], rollup.Attention.Select(Id));
         Assert.Equal(Accounts, rollup.Completeness);
     }
 
@@ -39,46 +38,14 @@ public sealed class HourRollupTests
         Assert.Equal(2, rollup.Removed);
         Assert.Empty(rollup.Decisions);
         Assert.Empty(rollup.Channels);
-        Assert.Empty(rollup.Attention);
     }
 
     [Fact]
     public void AnEmptyHourIsEmpty()
     {
         var rollup = HourRollup.Of(SomeDay.Community, SomeDay.Hour, [], Completeness.Empty);
-        Assert.Equal((0, 0, 0, 0), (rollup.Removed, rollup.Decisions.Count, rollup.Channels.Count, rollup.Attention.Count));
+        Assert.Equal((0, 0, 0, 0), (rollup.Removed, rollup.Decisions.Count, rollup.Channels.Count, rollup.Voices.Kept.Count));
     }
-
-    [Theory]
-    [InlineData(Decision.Hold, true)]
-    [InlineData(Decision.Escalate, true)]
-    [InlineData(Decision.Approve, false)]
-    [InlineData(Decision.Hide, false)]
-    [InlineData(Decision.Delete, false)]
-    public void WhatIsHeldOrEscalatedNeedsAPerson(Decision decision, bool needs) =>
-        Assert.Equal(needs, AttentionItem.Of(SomeDay.Outcome("1", decision)) is not null);
-
-    [Fact]
-    public void EscalatedComesFirstThenTheUnhappiestThenTheLongestWaiting()
-    {
-        var items = new[]
-        {
-            SomeDay.Outcome("late", Decision.Hold, 0.5, at: SomeDay.Hour.AddMinutes(9)), SomeDay.Outcome("early", Decision.Hold, 0.5),
-            SomeDay.Outcome("angry", Decision.Hold, 0.9), SomeDay.Outcome("escalated", Decision.Escalate, 0.1),
-        }.Select(o => AttentionItem.Of(o)!).ToList();
-        Assert.Equal(["escalated", "angry", "early", "late"], AttentionItem.Top(items, 9).Select(Id));
-        Assert.Equal(["escalated", "angry"], AttentionItem.Top(items, 2).Select(Id));
-    }
-
-    [Fact]
-    public void TheOrderOfTheRowsDoesNotMatter() => Prop.ForAll(
-        Outcomes(), Gen.Choose(0, 1_000).ToArbitrary(),
-        (outcomes, seed) =>
-        {
-            var shuffled = outcomes.OrderBy(o => (o.Key.Id.GetHashCode(StringComparison.Ordinal) ^ seed) % 17).ToList();
-            Assert.Equal(
-                HourRollup.Of(SomeDay.Community, SomeDay.Hour, outcomes, Accounts).Attention, HourRollup.Of(SomeDay.Community, SomeDay.Hour, shuffled, Accounts).Attention);
-        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void ADayIsTheSumOfItsHours() => Prop.ForAll(Outcomes(), Outcomes(), (one, other) =>
@@ -89,12 +56,10 @@ public sealed class HourRollupTests
         var (all, present) = (one.Concat(other).ToList(), one.Concat(other).Where(o => !o.Removed).ToList());
 
         Assert.Equal(Accounts + Accounts, digest.Completeness);
-        Assert.Equal(all.Count - present.Count, digest.Removed);
-        Assert.Equal(present.Count, digest.Decisions.Values.Sum());
-        Assert.Equal(present.Count, digest.Negative + digest.Neutral + digest.Positive);
-        Assert.Equal(present.Count(o => o.Verdict!.Decision is Decision.Hold or Decision.Escalate), digest.AttentionTotal);
-        Assert.Equal(AttentionItem.Top(present.Select(AttentionItem.Of).OfType<AttentionItem>(), Digest.MostAttention), digest.Attention);
-        Assert.Equal(digest.Channels.OrderByDescending(c => c.Comments), digest.Channels);
+        Assert.Equal(all.Count - present.Count, digest.Policy.Removed);
+        Assert.Equal(present.Count, digest.Policy.Decisions.Values.Sum());
+        Assert.Equal(present.Count, digest.ByChannel.Items.Sum(c => c.Negative + c.Neutral + c.Positive));
+        Assert.Equal(digest.ByChannel.Items.OrderByDescending(c => c.Comments), digest.ByChannel.Items);
         Assert.False(digest.Partial);
     }).QuickCheckThrowOnFailure();
 
@@ -203,8 +168,6 @@ public sealed class HourRollupTests
             var said = Said($"{i}", o.author, o.unhappy, o.asks, first: i % 3 == 0, thread: o.thread, parent: o.parent, at: SomeDay.Hour.AddMinutes(o.minute));
             return o.removed ? said with { Comment = said.Comment.AsTombstone() } : said;
         }).ToList()).ToArbitrary();
-
-    private static string Id(AttentionItem item) => OutcomeId.TryParse(item.OutcomeId, out var id) ? id.Value.Key.Id : "";
 
     private static Arbitrary<List<Outcome>> Outcomes() =>
         (from decision in Gen.Elements(Enum.GetValues<Decision>())

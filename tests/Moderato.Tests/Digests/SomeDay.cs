@@ -45,25 +45,4 @@ internal static class SomeDay
             Signals = outcome.Signals! with { Anger = unhappy ? 0.8 : 0, Intents = asks ? [new IntentScore(Intent.QuestionOrder, 0.9)] : [] },
         };
     }
-
-    public static Digest Digest(
-        string language = "it", Completeness? completeness = null, IReadOnlyDictionary<Decision, int>? decisions = null,
-        IReadOnlyList<ChannelCount>? channels = null, IReadOnlyList<AttentionItem>? attention = null, bool partial = false, int removed = 0) => new()
-        {
-            Community = Community,
-            Name = "Bottega <Demo> & figli",
-            Date = new DateOnly(2026, 3, 10),
-            TimeZone = "Europe/Rome",
-            Language = language,
-            Partial = partial,
-            CompiledAt = Hour,
-            Completeness = completeness ?? new Completeness(1234, 1230, 2, 3, 1, 0),
-            Removed = removed,
-            Decisions = decisions ?? new Dictionary<Decision, int> { [Decision.Approve] = 1200, [Decision.Hold] = 20, [Decision.Escalate] = 10 },
-            Channels = channels ?? [new ChannelCount(PlatformId.Parse("instagram"), "bottega", 10, 20, 1200)],
-            Attention = attention ?? [],
-        };
-
-    public static AttentionItem Item(string id = "o1", string rule = "very-negative", Decision decision = Decision.Escalate) =>
-        new(id, PlatformId.Parse("instagram"), "bottega", decision, rule, 0.9, Hour);
 }
