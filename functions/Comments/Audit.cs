@@ -31,6 +31,9 @@ public static class Acts
     public const string ProposalRejected = "comment.proposal-rejected";
     public const string ParkedReplayed = "parked.replayed";
     public const string ParkedDiscarded = "parked.discarded";
+    public const string MailResent = "mail.resent";
+    public const string RecipientBounced = "recipient.bounced";
+    public const string RecipientCleared = "recipient.cleared";
     public const string AuthorErased = "author.erased";
     public const string AuthorExported = "author.exported";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moderato.Comments;
+using Moderato.Mail;
 using Moderato.Policy;
 
 namespace Moderato.Digests;
@@ -8,7 +9,7 @@ namespace Moderato.Digests;
 /// Compiles digests: stored first, mailed after. However often it runs, a finished day has one digest and one mail; stopped between
 /// the two, the next run mails what is stored.
 /// </summary>
-public sealed partial class DigestCompiler(IDigestStore store, RollUp rollUp, Mailbox mailbox, Policies policies, TimeProvider time, ILogger<DigestCompiler> logger)
+public sealed partial class DigestCompiler(IDigestStore store, RollUp rollUp, Postbox postbox, Policies policies, TimeProvider time, ILogger<DigestCompiler> logger)
 {
     /// <summary>How many days are made up for after the app was off.</summary>
     public const int MostMissedDays = 7;
@@ -56,9 +57,10 @@ public sealed partial class DigestCompiler(IDigestStore store, RollUp rollUp, Ma
 
     private async Task<Digest> MailAsync(Community community, Digest digest, CancellationToken cancellationToken)
     {
-        if (!mailbox.IsWanted(community))
+        var readers = community.Recipients.Where(r => r.Editions.Contains(Editions.Daily)).ToList();
+        if (!postbox.IsOpen || readers.Count == 0)
             return digest;
-        await mailbox.WriteAsync(community, digest, await Quotes.ReadAsync(store, digest, cancellationToken), cancellationToken);
+        await postbox.PostAsync([.. readers.Select(r => new MailRequest(community.Id, DigestLetter.KindName, DigestLetter.Of(digest), Editions.Daily, r.Address, r.Language))], cancellationToken);
         var mailed = digest with { MailedAt = time.GetUtcNow() };
         await store.SaveDigestAsync(mailed, cancellationToken);
         return mailed;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moderato.Mail;
 
 namespace Moderato.Digests;
 
@@ -6,5 +7,5 @@ namespace Moderato.Digests;
 public static class DigestServices
 {
     public static IServiceCollection AddDigests(this IServiceCollection services) =>
-        services.AddSingleton<RollUp>().AddSingleton<Mailbox>().AddSingleton<DigestCompiler>();
+        services.AddSingleton<RollUp>().AddSingleton<DigestCompiler>().AddSingleton<ILetterWriter, DigestLetter>();
 }

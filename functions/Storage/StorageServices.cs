@@ -6,6 +6,7 @@ using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Mail;
 using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
@@ -46,6 +47,7 @@ public static class StorageServices
         .AddSingleton<IHandoffStore, HandoffTables>()
         .AddSingleton<IMemberStore, MemberTables>()
         .AddSingleton<IDigestStore, DigestTables>()
+        .AddSingleton<IMailStore, MailTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<CommentEraser>()
         .AddSingleton<AuthorEraser>()

@@ -1,5 +1,6 @@
 using Moderato.Digests;
 using Moderato.Hosting.Worker;
+using Moderato.Mail;
 using Moderato.Moderation;
 using Moderato.Tests.Support;
 using Xunit;
@@ -11,9 +12,19 @@ public sealed class CompilingTests : IAsyncLifetime
 {
     private World _world = null!;
 
-    public async Task InitializeAsync() => _world = await World.CreateAsync();
+    private SmtpServer _server = null!;
 
-    public async Task DisposeAsync() => await _world.DisposeAsync();
+    public async Task InitializeAsync()
+    {
+        _server = await SmtpServer.StartAsync();
+        _world = await World.CreateAsync(mail: _server);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        await _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task ADayIsCompiledOnceOnTheNextMorningHoweverOftenTheTimerFires()
@@ -36,7 +47,7 @@ public sealed class CompilingTests : IAsyncLifetime
         Assert.Equal((new DateOnly(2026, 3, 10), false, Rome(11, 7)), (digest.Date, digest.Partial, digest.CompiledAt));
         Assert.Equal(new Completeness(2, 2, 0, 0, 0, 0), digest.Completeness);
         Assert.Equal(1, digest.AttentionTotal);
-        Assert.Equal(["demo-2026-03-10.eml"], Mails());
+        Assert.Equal(["2026-03-10"], await MailsAsync());
     }
 
     [Fact]
@@ -46,7 +57,7 @@ public sealed class CompilingTests : IAsyncLifetime
         _world.Time.Now = Rome(30, 9);
         await RunTimerAsync();
         Assert.Equal(Enumerable.Range(23, 7).Reverse().Select(d => new DateOnly(2026, 3, d)), (await DigestsAsync()).Select(d => d.Date));
-        Assert.Equal(7, Mails().Count);
+        Assert.Equal(7, (await MailsAsync()).Count);
     }
 
     [Fact]
@@ -77,7 +88,7 @@ public sealed class CompilingTests : IAsyncLifetime
         var whole = Assert.Single(await DigestsAsync());
         Assert.False(whole.Partial);
         Assert.Equal(2, whole.Completeness.Received);
-        Assert.Equal(["demo-2026-03-10-so-far.eml", "demo-2026-03-10.eml"], Mails());
+        Assert.Equal(["2026-03-10", "2026-03-10-so-far"], await MailsAsync());
     }
 
     [Fact]
@@ -86,10 +97,10 @@ public sealed class CompilingTests : IAsyncLifetime
         await RunTimerAsync();
         _world.Time.Now = Rome(11, 7);
         await RunTimerAsync();
-        foreach (var mail in Directory.GetFiles(_world.Folder, "*.eml"))
-            File.Delete(mail);
+        Assert.Equal(1, await _world.SendMailsAsync());
         await _world.Get<DigestCompiler>().CompileAsync(_world.Community, new LocalDay(new DateOnly(2026, 3, 10), _world.Community.Zone), CancellationToken.None);
-        Assert.Empty(Mails());
+        Assert.Equal(0, await _world.SendMailsAsync());
+        Assert.Single(await _server.MailsAsync());
     }
 
     [Fact]
@@ -110,9 +121,10 @@ public sealed class CompilingTests : IAsyncLifetime
     [InlineData(true)]
     public async Task KilledAtAnyStepTheNextRunCompletesItWithOneMail(bool afterwards)
     {
+        var mails = 0;
         for (var request = 1; ; request++)
         {
-            await using var world = await World.CreateAsync();
+            await using var world = await World.CreateAsync(mail: _server);
             var timer = world.Make<CompileDigests>();
             await timer.Run(new TimerInfo(), CancellationToken.None);
             await world.ReceiveAsync(world.Some());
@@ -132,7 +144,9 @@ public sealed class CompilingTests : IAsyncLifetime
             await timer.Run(new TimerInfo(), CancellationToken.None);
             var digest = Assert.Single(await world.Get<IDigestStore>().ReadDigestsAsync(World.Demo, null, 10, CancellationToken.None));
             Assert.Equal((1, false, true), (digest.Completeness.Decided, digest.Partial, digest.MailedAt is not null));
-            Assert.Single(Directory.GetFiles(world.Folder, "*.eml"));
+            Assert.Single(await world.Get<IMailStore>().ReadAsync(World.Demo, null, CancellationToken.None));
+            await world.SendMailsAsync();
+            Assert.Equal(++mails, (await _server.MailsAsync()).Count);
             if (!killed)
                 break;
             request += 7; // the many reads of one kind need not each be a place to die
@@ -153,6 +167,28 @@ public sealed class CompilingTests : IAsyncLifetime
         Assert.Empty(await Quotes.ReadAsync(store, digest, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task TheMailSaysWhatTheDigestSaysAndQuotesWhatIsStillThere()
+    {
+        await RunTimerAsync();
+        await _world.ReceiveAsync(_world.Some("1", "Siete degli stronzi"), _world.Some("2", "Che schifo, stronzi", "bruno"));
+        await _world.WorkAsync();
+        _world.Time.Now = Rome(11, 7);
+        await RunTimerAsync();
+        await _world.ReceiveAsync(_world.Some("2", "").AsTombstone());
+        await _world.WorkAsync();
+        await _world.SendMailsAsync();
+
+        var digest = Assert.Single(await DigestsAsync());
+        var quotes = await Quotes.ReadAsync(_world.Get<IDigestStore>(), digest, CancellationToken.None);
+        var mail = Assert.Single(await _server.MailsAsync());
+        Assert.Equal(DigestWords.Of("it").Subject(digest), mail.Subject);
+        Assert.Equal(DigestText.Render(digest, quotes).ReplaceLineEndings("\n").TrimEnd(), mail.Text.TrimEnd());
+        Assert.Equal(DigestHtml.Render(digest, quotes).ReplaceLineEndings("\n").TrimEnd(), mail.Html.ReplaceLineEndings("\n").TrimEnd());
+        Assert.Contains("Siete degli stronzi", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("schifo", mail.Html + mail.Text, StringComparison.Ordinal);
+    }
+
     private static DateTimeOffset Rome(int day, int hour) => new DateTimeOffset(2026, 3, day, hour, 0, 0, TimeSpan.FromHours(day < 29 ? 1 : 2)).ToUniversalTime();
 
     private Task RunTimerAsync() => _world.Make<CompileDigests>().Run(new TimerInfo(), CancellationToken.None);
@@ -162,5 +198,7 @@ public sealed class CompilingTests : IAsyncLifetime
 
     private Task<IReadOnlyList<Digest>> DigestsAsync() => _world.Get<IDigestStore>().ReadDigestsAsync(World.Demo, null, 100, CancellationToken.None);
 
-    private List<string> Mails() => [.. Directory.GetFiles(_world.Folder, "*.eml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    /// <summary>What the mails that are posted are about.</summary>
+    private async Task<List<string>> MailsAsync() =>
+        [.. (await _world.Get<IMailStore>().ReadAsync(World.Demo, null, CancellationToken.None)).Select(m => m.Request.Of).Order(StringComparer.Ordinal)];
 }
