@@ -4,6 +4,7 @@ using Moderato.Actions;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Mail;
 using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Policy;
@@ -28,6 +29,7 @@ builder.Services
     .AddActions()
     .AddReview()
     .AddMembers()
+    .AddMail()
     .AddDigests()
     .AddPrivacy();
 

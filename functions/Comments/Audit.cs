@@ -33,6 +33,9 @@ public static class Acts
     public const string ParkedDiscarded = "parked.discarded";
     public const string EventNoted = "event.noted";
     public const string EventRemoved = "event.removed";
+    public const string MailResent = "mail.resent";
+    public const string RecipientBounced = "recipient.bounced";
+    public const string RecipientCleared = "recipient.cleared";
     public const string AuthorErased = "author.erased";
     public const string AuthorExported = "author.exported";
 }

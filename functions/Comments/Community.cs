@@ -6,12 +6,13 @@ namespace Moderato.Comments;
 /// <param name="Zone">Its time zone: what "a day" means there.</param>
 /// <param name="Language">The language its people are written to: <c>it</c> or <c>en</c>.</param>
 /// <param name="DigestHour">The local hour, 0 to 23, from which yesterday's digest is due.</param>
-/// <param name="DigestTo">Mail addresses that receive the digest.</param>
-public sealed record Community(
-    CommunityId Id, string Name, TimeZoneInfo Zone, string Language, int DigestHour, IReadOnlyList<string> DigestTo)
+public sealed record Community(CommunityId Id, string Name, TimeZoneInfo Zone, string Language, int DigestHour)
 {
     /// <summary>Who receives its mails.</summary>
     public IReadOnlyList<Recipient> Recipients { get; init; } = [];
+
+    /// <summary>Who receives its mails at an address; null for nobody.</summary>
+    public Recipient? Find(string address) => Recipients.FirstOrDefault(r => r.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>How many days what people wrote is kept, 1 to 3,650.</summary>
     public int TextDays { get; init; } = 90;

@@ -30,5 +30,9 @@ public static class QueueNames
     public const string Erasures = "erasures";
     public const string PoisonErasures = Erasures + "-poison";
 
-    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays, Rulings, PoisonRulings, Erasures, PoisonErasures];
+    /// <summary>Letters to people.</summary>
+    public const string Mails = "mails";
+    public const string PoisonMails = Mails + "-poison";
+
+    public static readonly IReadOnlyList<string> All = [Comments, PoisonComments, Fetches, PoisonFetches, Actions, PoisonActions, Webhooks, PoisonWebhooks, Replays, PoisonReplays, Rulings, PoisonRulings, Erasures, PoisonErasures, Mails, PoisonMails];
 }

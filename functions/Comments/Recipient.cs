@@ -24,4 +24,12 @@ public static class Editions
 
     /// <summary>Before a team's name: what was handed to that team.</summary>
     public const string TeamPrefix = "team:";
+
+    /// <summary>What an edition is, for whoever wrote something else.</summary>
+    public const string Rule = "daily, weekly, alarms, escalations, or team: and a team's name, such as team:customer-care";
+
+    private const int LongestTeam = 40;
+
+    public static bool IsValid(string? edition) => edition is Daily or Weekly or Alarms or Escalations
+        || (edition?.StartsWith(TeamPrefix, StringComparison.Ordinal) is true && Slug.IsValid(edition[TeamPrefix.Length..], LongestTeam));
 }

@@ -109,5 +109,8 @@ internal sealed record Reply(int Status, string About, params Form[] Forms)
     public static Reply Text(string about, string contentType, string example) =>
         new(StatusCodes.Status200OK, about, new Form(contentType, null, new JsonObject { ["type"] = "string" }, example));
 
+    /// <summary>A page for people.</summary>
+    public static Reply Page(int status, string about) => new(status, about, new Form("text/html", null, new JsonObject { ["type"] = "string" }, "<!doctype html>…"));
+
     public static Reply NoContent(string about) => new(StatusCodes.Status204NoContent, about);
 }

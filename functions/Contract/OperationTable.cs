@@ -20,6 +20,7 @@ internal static class OperationTable
         new("Mood", "What is going on, and what people are unhappy about.", MoodOperations.All),
         new("Digests", "Digests and statistics.", DigestOperations.All),
         new("Webhooks", "Your own systems are told what happens.", WebhookOperations.All),
+        new("Mails", "Mails to people, and who receives them.", MailOperations.All),
         new("Parked", "What could not be read or judged.", ParkedOperations.All),
         new("Keys", "Keys, and who changed what.", KeyOperations.All),
         new("About", "The interface itself.", AboutOperations.All),

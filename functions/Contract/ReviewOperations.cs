@@ -122,7 +122,7 @@ internal static class ReviewOperations
         new("GetHandoff", "The page for a team", "Shows one comment to the team that it was handed to, in the community's language, with a form to react. Looking changes nothing. Who has the link needs no key.")
         {
             HasOwnRefusals = true,
-            Replies = [Page(StatusCodes.Status200OK, "The page."), Page(StatusCodes.Status404NotFound, "This link is not valid, or no longer.")],
+            Replies = [Reply.Page(StatusCodes.Status200OK, "The page."), Reply.Page(StatusCodes.Status404NotFound, "This link is not valid, or no longer.")],
         },
         new("PostHandoff", "A team reacts", "What the page's form sends.")
         {
@@ -133,9 +133,9 @@ internal static class ReviewOperations
             Problems = [ProblemType.Invalid, ProblemType.UnsupportedMediaType],
             Replies =
             [
-                Page(StatusCodes.Status200OK, "Done."),
-                Page(StatusCodes.Status404NotFound, "This link is not valid, or no longer."),
-                Page(StatusCodes.Status409Conflict, "That had been done already: nothing has changed."),
+                Reply.Page(StatusCodes.Status200OK, "Done."),
+                Reply.Page(StatusCodes.Status404NotFound, "This link is not valid, or no longer."),
+                Reply.Page(StatusCodes.Status409Conflict, "That had been done already: nothing has changed."),
             ],
         },
     ];
@@ -144,6 +144,4 @@ internal static class ReviewOperations
 
     /// <summary>New nodes each time: one belongs to one document only.</summary>
     private static IEnumerable<(string Name, JsonNode Schema)> Fields() => RulingFields.Select(f => (f.Name, f.Schema.DeepClone()));
-
-    private static Reply Page(int status, string about) => new(status, about, new Form("text/html", null, new JsonObject { ["type"] = "string" }, "<!doctype html>…"));
 }

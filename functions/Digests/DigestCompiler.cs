@@ -29,7 +29,7 @@ public sealed partial class DigestCompiler(
         return compiled;
     }
 
-    /// <summary>Compiles one day or week now, whether it is over or not, and whether it was compiled before or not. Mails are left to the timer.</summary>
+    /// <summary>Compiles one day or week now, whether it is over or not, and whether it was compiled before or not. What is over is posted by the timer.</summary>
     public async Task<Digest> CompileAsync(Community community, DigestName name, CancellationToken cancellationToken)
     {
         var (from, to) = name.Span(community.Zone);
@@ -41,7 +41,7 @@ public sealed partial class DigestCompiler(
             digest = digest with { MailedAt = before.MailedAt, PostedThrough = before.PostedThrough }; // nobody gets the same day twice
         await store.SaveDigestAsync(digest, cancellationToken);
         Log.Compiled(logger, community.Id, name, digest.Completeness.Received, digest.Completeness.Lost);
-        return digest;
+        return digest.Partial ? await mails.PostAsync(community, digest, cancellationToken) : digest;
     }
 
     /// <summary>The days whose digests are due by now: finished, and the community's hour has come.</summary>

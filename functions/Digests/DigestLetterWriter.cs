@@ -12,7 +12,8 @@ public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, Po
 
     public async Task<Letter?> WriteAsync(MailRequest request, LetterLinks links, CancellationToken cancellationToken)
     {
-        if (!DigestName.TryParse(request.Of, out var name) || await store.FindDigestAsync(request.Community, name, cancellationToken) is not { } digest)
+        // What is over by now is told by its own letter.
+        if (!DigestMails.TryParseAbout(request.Of, out var name) || await store.FindDigestAsync(request.Community, name, cancellationToken) is not { } digest || DigestMails.AboutOf(digest) != request.Of)
             return null;
         var team = request.Edition.StartsWith(Editions.TeamPrefix, StringComparison.Ordinal) ? request.Edition[Editions.TeamPrefix.Length..] : null;
         if (team is not null && !digest.Teams.ContainsKey(team))

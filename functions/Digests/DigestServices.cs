@@ -15,7 +15,6 @@ public static class DigestServices
         .AddSingleton<CausePart>()
         .AddSingleton<QuestionPart>()
         .AddSingleton<DigestParts>()
-        .AddSingleton<Postbox>()
         .AddSingleton<DigestMails>()
         .AddSingleton<ILetterWriter, DigestLetterWriter>()
         .AddSingleton<DigestCompiler>();

@@ -234,6 +234,22 @@ public static class Keys
 
     public static string ErasureRow(string erasure) => Escape(erasure);
 
+    public static string MailPartition(CommunityId community) => community.ToString();
+
+    public static string MailRow(string mail) => $"m~{Escape(mail)}";
+
+    /// <summary>Bounds of the mails themselves; the end is excluded.</summary>
+    public static (string From, string To) MailRange => ("m~", "m~~");
+
+    /// <summary>That an address wants an edition no longer.</summary>
+    public static string UnsubscribedRow(string address, string edition) => $"{AddressRows(address)}u~{Escape(edition)}";
+
+    /// <summary>That an address takes no mail.</summary>
+    public static string BouncedRow(string address) => $"{AddressRows(address)}b";
+
+    /// <summary>Bounds of what is known of an address, or of all; the end is excluded.</summary>
+    public static (string From, string To) AddressRange(string? address) => address is null ? ("to~", "to~~") : (AddressRows(address), AddressRows(address) + "~");
+
     /// <summary>Bounds of the partitions that begin with a community's id; the end is excluded.</summary>
     public static (string From, string To) PartitionRange(CommunityId community) => ($"{community}~", $"{community}~~");
 
@@ -265,6 +281,9 @@ public static class Keys
         DateTimeOffset.ParseExact(key.AsSpan(0, TimeFormat.Length), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static string CommentPartition(CommunityId community, int shard) => $"{community}~{shard.ToString("x", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Mail servers tell no letters' cases apart, whatever the standard allows.</summary>
+    private static string AddressRows(string address) => $"to~{Escape(address.ToLowerInvariant())}~";
 
     private static string Of(CommentKey key) => $"{key.Platform}~{Escape(key.Id)}";
 

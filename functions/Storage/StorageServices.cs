@@ -6,6 +6,7 @@ using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Mail;
 using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Mood;
@@ -50,6 +51,7 @@ public static class StorageServices
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<HourMoods>()
         .AddSingleton<IPastStore>(provider => provider.GetRequiredService<HourMoods>())
+        .AddSingleton<IMailStore, MailTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<CommentEraser>()
         .AddSingleton<AuthorEraser>()

@@ -18,8 +18,14 @@ public sealed class ModeratoOptions
     /// <summary>Addresses of the user's own systems that are told what happens.</summary>
     public List<WebhookOptions> Webhooks { get; } = [];
 
-    /// <summary>Where the digest's mails go.</summary>
+    /// <summary>Through whom mails are sent.</summary>
     public MailOptions Mail { get; } = new();
+
+    /// <summary>
+    /// Where people reach this app, for links in mails: an https address, or http on this machine. Default: <c>https://</c> and the host
+    /// name that Azure gives the app; elsewhere none, and then mails have no links to it.
+    /// </summary>
+    public string? Address { get; set; }
 }
 
 /// <summary>One community.</summary>
@@ -49,8 +55,27 @@ public sealed class CommunityOptions
     /// </summary>
     public string OutcomeDays { get; set; } = "400";
 
-    /// <summary>Mail addresses that receive the digest. Default: none.</summary>
-    public List<string> DigestTo { get; } = [];
+    /// <summary>Who receives its mails. Default: nobody.</summary>
+    public List<RecipientOptions> Recipients { get; } = [];
+}
+
+/// <summary>Somebody who receives a community's mails.</summary>
+public sealed class RecipientOptions
+{
+    /// <summary>A mail address, once a community. Required.</summary>
+    public string? Address { get; set; }
+
+    /// <summary><c>it</c> or <c>en</c>. Default: the community's.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Local hour from which the digest is sent, 0 to 23 and not before the community's DigestHour. Default: that.</summary>
+    public string? Hour { get; set; }
+
+    /// <summary>
+    /// <c>daily</c> (the digest), <c>weekly</c>, <c>alarms</c>, <c>escalations</c>, <c>team:NAME</c> (what was handed to a team). Default:
+    /// <c>daily</c> and <c>alarms</c>.
+    /// </summary>
+    public List<string> Editions { get; } = [];
 }
 
 /// <summary>One page or account of a platform.</summary>
@@ -152,12 +177,30 @@ public sealed class ApiKeyOptions
     public string Apprentice { get; set; } = "false";
 }
 
-/// <summary>Mail.</summary>
+/// <summary>The mail server that mails are handed to.</summary>
 public sealed class MailOptions
 {
-    /// <summary>The folder that receives each digest as an .eml file. Default: none, and then no mail is written.</summary>
-    public string? Folder { get; set; }
-
-    /// <summary>The sender's address. Default: <c>moderato@localhost</c>.</summary>
+    /// <summary>The sender, if wanted with a name: <c>Moderato &lt;moderato@example.org&gt;</c>. Default: <c>moderato@localhost</c>.</summary>
     public string From { get; set; } = "moderato@localhost";
+
+    /// <summary>The server's name. Default: none, and then no mail is sent.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>Its port, 1 to 65535. Default: 587.</summary>
+    public string Port { get; set; } = "587";
+
+    /// <summary>The user that it knows. Default: none, and then nobody is named.</summary>
+    public string? User { get; set; }
+
+    /// <summary>The user's password; goes with <see cref="User"/>. Best a Key Vault reference.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>
+    /// <c>starttls</c>: nothing is sent to a server that does not encrypt, or whose certificate is not trusted. <c>none</c>: in clear; not with
+    /// a <see cref="User"/> unless the server is on this machine. Default: <c>starttls</c>.
+    /// </summary>
+    public string Security { get; set; } = "starttls";
+
+    /// <summary>How long a mail may take to be handed over, 5 to 120 seconds. Default: 30.</summary>
+    public string TimeoutSeconds { get; set; } = "30";
 }

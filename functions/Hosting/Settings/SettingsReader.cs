@@ -1,38 +1,40 @@
 using System.Globalization;
-using System.Net.Mail;
 using Moderato.Actions.Webhooks;
 using Moderato.Comments;
-using Moderato.Digests;
 using Moderato.Ingest;
 using Moderato.Ingest.Platforms;
+using Moderato.Mail;
 
 namespace Moderato.Hosting;
 
 /// <summary>What the settings come to, in the rooms' own words.</summary>
-public sealed record Settings(Communities Communities, Sources Sources, Endpoints Webhooks, IReadOnlyList<SettingsKey> Keys, MailSettings Mail);
+public sealed record Settings(Communities Communities, Sources Sources, Endpoints Webhooks, IReadOnlyList<SettingsKey> Keys, MailSettings Mail, PublicAddress Address);
 
 /// <summary>Turns options into settings, and says everything that is wrong with them rather than the first thing.</summary>
 public static class SettingsReader
 {
-    private static readonly string[] Languages = ["it", "en"];
+    internal static readonly string[] Languages = ["it", "en"];
     private const int MostDays = 3_650;
 
     /// <summary>A week of missed digests is made up for, from the rows.</summary>
     private const int FewestOutcomeDays = 10;
 
+    /// <param name="options">What was set.</param>
+    /// <param name="hostName">The name under which Azure serves the app; null elsewhere.</param>
     /// <returns>The settings if there is no problem; otherwise null and the problems, each naming its setting.</returns>
-    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(ModeratoOptions options)
+    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(ModeratoOptions options, string? hostName)
     {
         var problems = new List<string>();
         var communities = Communities(options, problems);
         var sources = Sources(options, communities, problems);
         var webhooks = Webhooks(options, communities, problems);
         var keys = Keys(options, communities, problems);
-        var mail = Mail(options, problems);
+        var mail = MailReader.Mail(options.Mail, problems);
+        var address = MailReader.Address(options.Address, hostName, problems);
         if (problems.Count > 0)
             return (null, problems);
 
-        return (new Settings(new Communities(communities), new Sources(sources), new Endpoints(webhooks), keys, mail), problems);
+        return (new Settings(new Communities(communities), new Sources(sources), new Endpoints(webhooks), keys, mail, address), problems);
     }
 
     private static List<Community> Communities(ModeratoOptions options, List<string> problems)
@@ -58,12 +60,12 @@ public static class SettingsReader
             var outcomeDays = Days(from.OutcomeDays, FewestOutcomeDays, $"{at}OutcomeDays", problems);
             if (outcomeDays < textDays)
                 problems.Add($"{at}OutcomeDays is {outcomeDays}; it must be at least TextDays, which is {textDays}: words are not kept without what became of them.");
-            for (var j = 0; j < from.DigestTo.Count; j++)
+            read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, hour)
             {
-                if (!MailAddress.TryCreate(from.DigestTo[j], out _))
-                    problems.Add($"{at}DigestTo__{j} must be a mail address such as anna@example.org.");
-            }
-            read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, hour, from.DigestTo) { TextDays = textDays ?? 90, OutcomeDays = outcomeDays ?? 400 });
+                TextDays = textDays ?? 90,
+                OutcomeDays = outcomeDays ?? 400,
+                Recipients = MailReader.Recipients(from, hour, at, problems),
+            });
         }
         return read;
     }
@@ -199,12 +201,5 @@ public static class SettingsReader
             read.Add(new SettingsKey(new ApiKey($"settings-{i}", from.Name ?? "", limitedTo, scopes) { RequestsPerMinute = perMinute, Apprentice = apprentice }, hash ?? []));
         }
         return read;
-    }
-
-    private static MailSettings Mail(ModeratoOptions options, List<string> problems)
-    {
-        if (!MailAddress.TryCreate(options.Mail.From, out _))
-            problems.Add("Moderato__Mail__From must be a mail address such as moderato@example.org.");
-        return new MailSettings(options.Mail.Folder, options.Mail.From);
     }
 }

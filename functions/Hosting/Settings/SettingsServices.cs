@@ -21,7 +21,8 @@ public static class SettingsServices
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Communities)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Sources)
         .AddSingleton(provider => provider.GetRequiredService<Settings>().Webhooks)
-        .AddSingleton(provider => provider.GetRequiredService<Settings>().Mail);
+        .AddSingleton(provider => provider.GetRequiredService<Settings>().Mail)
+        .AddSingleton(provider => provider.GetRequiredService<Settings>().Address);
 
     /// <exception cref="SettingsException">Something is wrong with them.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -29,7 +30,7 @@ public static class SettingsServices
         var section = configuration.GetSection(Section);
         var options = new ModeratoOptions();
         section.Bind(options);
-        var (settings, wrong) = SettingsReader.Read(options);
+        var (settings, wrong) = SettingsReader.Read(options, configuration["WEBSITE_HOSTNAME"]);
         List<string> problems = [.. Unknown(section, typeof(ModeratoOptions)), .. wrong];
         if (StorageConnection.ProblemWith(configuration) is { } storage)
             problems.Add(storage);

@@ -47,10 +47,10 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "handoffs/{token}")] HttpRequest request, string token, CancellationToken cancellationToken)
     {
         if (await handoffs.OpenLinkAsync(token, cancellationToken) is not var (community, standing))
-            return HandoffPage.Unknown();
+            return HtmlPage.UnknownLink();
         if (!request.HasFormContentType)
             return Problem.UnsupportedMediaType("Send a form: application/x-www-form-urlencoded, with 'reaction'.");
-        if (await ReadFormAsync(request, cancellationToken) is not { } form)
+        if (await FormBody.ReadAsync(request, cancellationToken) is not { } form)
             return Problem.Invalid("body", $"The form must have 'reaction' and, if wanted, 'note' of at most {LongestNote} characters.");
         HandoffState? reaction = form["reaction"].ToString() switch
         {
@@ -71,19 +71,6 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
         return await ShowAsync(token, done ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, done, cancellationToken);
     }
 
-    /// <summary>Null where it is no form, or one with a field longer than any is.</summary>
-    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await request.ReadFormAsync(cancellationToken);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Every five minutes: what a team left lying comes back.</summary>
     [Function("ReturnHandoffs")]
     public Task Return([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => communities.ForEachAsync(
@@ -99,7 +86,7 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
     private async Task<IResult> ShowAsync(string token, int status, bool? notice, CancellationToken cancellationToken)
     {
         if (await handoffs.OpenLinkAsync(token, cancellationToken) is not var (id, standing) || communities.Find(id) is not { } community)
-            return HandoffPage.Unknown();
+            return HtmlPage.UnknownLink();
         var outcome = (await reviews.FindAsync(id, standing.Handoff.Outcome, cancellationToken))?.Outcome;
         return HandoffPage.Of(community, standing.Handoff, outcome is { Removed: false } && outcome.Revision == standing.Handoff.Revision ? outcome : null, status, notice);
     }

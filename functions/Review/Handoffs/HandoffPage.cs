@@ -1,23 +1,13 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Review;
 
-/// <summary>The page on which a team reacts, in the community's language. One file, no script, nothing loaded from elsewhere.</summary>
+/// <summary>The page on which a team reacts, in the community's language.</summary>
 internal static class HandoffPage
 {
-    private const string Style = """
-        :root { color-scheme: light dark; }
-        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 38rem; margin: 2rem auto; padding: 0 1rem; }
-        h1 { font-size: 1.4rem; }
-        blockquote { margin: 1rem 0; padding: .5rem 1rem; border-left: .25rem solid #888; white-space: pre-wrap; overflow-wrap: anywhere; }
-        .notice { padding: .5rem 1rem; border: 1px solid #888; border-radius: .25rem; }
-        textarea { width: 100%; box-sizing: border-box; font: inherit; }
-        button { font: inherit; padding: .6rem 1rem; margin: .5rem .5rem 0 0; }
-        """;
-
     public static IResult Of(Community community, Handoff handoff, Outcome? outcome, int status, bool? notice)
     {
         var words = community.Language == "it" ? Words.Italian : Words.English;
@@ -27,12 +17,8 @@ internal static class HandoffPage
             $"<p>{words.StateOf(handoff.State)}{(handoff.State == HandoffState.Open ? " " + Text(string.Format(CultureInfo.InvariantCulture, words.Until, Time(handoff.DueAt, community))) : "")}</p>",
             outcome is null ? $"<p>{words.Gone}</p>" : CommentOf(outcome, community, words),
             handoff.IsOver || outcome is null ? "" : Form(handoff, words));
-        return new Html(Document(community.Language, community.Name, body), status);
+        return HtmlPage.Of(community.Language, community.Name, body, status);
     }
-
-    /// <summary>A link that is none of ours, or no longer. Says nothing of what exists.</summary>
-    public static IResult Unknown() => new Html(
-        Document("it", "Moderato", $"<h1>Moderato</h1><p>{Words.Italian.NoLink}</p><p lang=\"en\">{Words.English.NoLink}</p>"), StatusCodes.Status404NotFound);
 
     private static string CommentOf(Outcome outcome, Community community, Words words)
     {
@@ -54,24 +40,19 @@ internal static class HandoffPage
 
     private static string Button(string reaction, string label) => $"<button name=\"reaction\" value=\"{reaction}\">{label}</button>";
 
-    private static string Document(string language, string title, string body) =>
-        $"<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n"
-        + $"<title>{Text(title)}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n";
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => HtmlPage.Text(text);
 
     private static string Time(DateTimeOffset time, Community community) =>
         TimeZoneInfo.ConvertTime(time, community.Zone).ToString("d MMMM yyyy, HH:mm", CultureInfo.GetCultureInfo(community.Language == "it" ? "it-IT" : "en-GB"));
 
     private sealed record Words(
         string For, string Thanks, string Already, string Until, string Gone, string Somebody, string Open, string Note, string Acknowledge, string Answered, string Return,
-        string NoLink, Func<HandoffState, string> StateOf)
+        Func<HandoffState, string> StateOf)
     {
         public static readonly Words Italian = new(
             "un commento per il gruppo «{0}»", "Fatto, grazie.", "Era già stato fatto: non è cambiato nulla.", "Tempo di risposta: entro il {0}.",
             "Nel frattempo il commento è stato tolto o modificato: non c'è più niente da fare.", "Una persona", "Apri dove è stato scritto", "Una nota per chi cura la comunità (facoltativa)",
             "L'ho visto", "Ho risposto", "Non è per noi: rimandalo indietro",
-            "Questo link non è valido, o non lo è più.",
             state => state switch
             {
                 HandoffState.Acknowledged => "Il vostro gruppo ha detto di averlo visto.",
@@ -85,7 +66,6 @@ internal static class HandoffPage
             "a comment for the team “{0}”", "Done, thank you.", "That had been done already: nothing has changed.", "To be answered by {0}.",
             "Meanwhile the comment was taken down or changed: there is nothing left to do.", "Somebody", "Open it where it was written", "A note for those who look after the community (optional)",
             "I have seen it", "I have answered", "It is not ours: send it back",
-            "This link is not valid, or no longer.",
             state => state switch
             {
                 HandoffState.Acknowledged => "Your team said that it has seen it.",
@@ -94,20 +74,5 @@ internal static class HandoffPage
                 HandoffState.Late => "Time has passed: those who look after the community see to it again.",
                 _ => "It waits for your team.",
             });
-    }
-
-    private sealed class Html(string page, int status) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var response = httpContext.Response;
-            response.StatusCode = status;
-            response.ContentType = "text/html; charset=utf-8";
-            response.Headers.XContentTypeOptions = "nosniff";
-            response.Headers.CacheControl = "no-store";
-            response.Headers["Referrer-Policy"] = "no-referrer";
-            response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-            return response.WriteAsync(page, httpContext.RequestAborted);
-        }
     }
 }

@@ -13,16 +13,16 @@ public static class DemoRun
     /// <param name="apiKey">A key of the community <c>demo</c> that may ingest, read and compile digests.</param>
     /// <param name="facebookSecret">The app secret of the Facebook source.</param>
     /// <param name="sourceId">The Facebook source, as its webhook address names it.</param>
-    /// <param name="dataFolder">The folder whose <c>mailbox</c> receives the local app's mail.</param>
+    /// <param name="mailbox">Where the app's mails are read; null if that is not known.</param>
     /// <param name="output">Receives progress and the summary.</param>
     /// <param name="time">The time of the app.</param>
     /// <param name="cancellationToken">Ends the demo early.</param>
     /// <returns>0 if every comment sent has exactly one outcome and nothing is lost, waiting or parked; else 1.</returns>
     public static Task<int> RunAsync(
-        Uri address, string apiKey, string facebookSecret, string sourceId, string dataFolder, TextWriter output, TimeProvider time,
+        Uri address, string apiKey, string facebookSecret, string sourceId, Uri? mailbox, TextWriter output, TimeProvider time,
         CancellationToken cancellationToken) =>
         RunAsync(
-            new DemoTarget(address, apiKey, facebookSecret, sourceId, dataFolder), DemoScript.Load(), new DemoPace(), output, time,
+            new DemoTarget(address, apiKey, facebookSecret, sourceId, mailbox), DemoScript.Load(), new DemoPace(), output, time,
             cancellationToken);
 
     internal static async Task<int> RunAsync(
@@ -89,17 +89,11 @@ public static class DemoRun
         await output.WriteLineAsync(report.Mutiny());
         await output.WriteLineAsync();
         await output.WriteLineAsync($"Digest: {target.Digest(date)}");
-        await output.WriteLineAsync($"Mail:   {NewestMail(target.DataFolder) ?? "none yet"}");
+        await output.WriteLineAsync($"Mail:   {target.Mailbox?.ToString() ?? "not known here"}");
         if (report.Problems.Count == 0) return;
 
         await output.WriteLineAsync();
         await output.WriteLineAsync("Missing:");
         foreach (var problem in report.ProblemList()) await output.WriteLineAsync($"  {problem}");
-    }
-
-    private static string? NewestMail(string dataFolder)
-    {
-        var mailbox = new DirectoryInfo(Path.Combine(dataFolder, "mailbox"));
-        return mailbox.Exists ? mailbox.EnumerateFiles("*.eml").MaxBy(file => file.LastWriteTimeUtc)?.FullName : null;
     }
 }

@@ -5,8 +5,8 @@ namespace Moderato.Local.Demo;
 /// <param name="ApiKey">May ingest, read and compile digests for <see cref="Community"/>.</param>
 /// <param name="FacebookSecret">The app secret that signs the webhooks of <paramref name="SourceId"/>.</param>
 /// <param name="SourceId">The Facebook source, as its webhook address names it.</param>
-/// <param name="DataFolder">Where the local app keeps its data; mail lands in its <c>mailbox</c>.</param>
-internal sealed record DemoTarget(Uri Address, string ApiKey, string FacebookSecret, string SourceId, string DataFolder)
+/// <param name="Mailbox">Where the app's mails are read; null if that is not known.</param>
+internal sealed record DemoTarget(Uri Address, string ApiKey, string FacebookSecret, string SourceId, Uri? Mailbox)
 {
     public const string Community = "demo";
 

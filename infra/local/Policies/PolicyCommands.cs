@@ -62,7 +62,7 @@ internal static class PolicyCommands
             }
             var comment = TriedComment.Of(
                 arguments.GetRequiredValue(text), arguments.GetValue(first), arguments.GetValue(stars), arguments.GetRequiredValue(platform), author: arguments.GetValue(author));
-            var community = new Community(CommunityId.Parse("trial"), words == "it" ? "la vostra comunità" : "your community", Zone(arguments.GetRequiredValue(zone))!, words, 7, []);
+            var community = new Community(CommunityId.Parse("trial"), words == "it" ? "la vostra comunità" : "your community", Zone(arguments.GetRequiredValue(zone))!, words, 7);
             TrialText.Write(PolicyTrial.Try(policy, "file", community, comment, Scorer.Default()), words, output);
             return Fine;
         }));

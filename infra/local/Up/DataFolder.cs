@@ -1,7 +1,7 @@
 namespace Moderato.Local.Up;
 
 /// <summary>
-/// Everything a local run keeps: <c>azurite/</c> (tables and queues), <c>mailbox/</c>, <c>timers/</c>, <c>local.settings.json</c>,
+/// Everything a local run keeps: <c>azurite/</c> (tables and queues), <c>mailbox/</c> (each mail as a file), <c>timers/</c>, <c>local.settings.json</c>,
 /// <c>api-key</c>. Held by one run at a time.
 /// </summary>
 internal sealed class DataFolder : IDisposable

@@ -38,17 +38,16 @@ internal static partial class LocalSettings
         var settings = JsonNode.Parse(File.ReadAllBytes(sampleFile))!.AsObject();
         var values = settings["Values"]!.AsObject();
         foreach (var (name, value) in values.ToArray())
-            values[name] = Placeholders().Replace(value!.GetValue<string>(), found => Fill(found.Value, folder, apiKey));
+            values[name] = Placeholders().Replace(value!.GetValue<string>(), found => Fill(found.Value, apiKey));
 
         // The settings come last: a run that is killed in between makes both again.
         WritePrivate(folder.ApiKeyFile, apiKey);
         WritePrivate(folder.SettingsFile, settings.ToJsonString(Readable));
     }
 
-    private static string Fill(string placeholder, DataFolder folder, string apiKey) => placeholder switch
+    private static string Fill(string placeholder, string apiKey) => placeholder switch
     {
         "<secret>" => RandomNumberGenerator.GetHexString(64, lowercase: true),
-        "<data>" => folder.Path,
         _ => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(apiKey))),
     };
 
@@ -62,6 +61,6 @@ internal static partial class LocalSettings
         writer.WriteLine(text);
     }
 
-    [GeneratedRegex("<(secret|data|api-key-sha256)>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<(secret|api-key-sha256)>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholders();
 }

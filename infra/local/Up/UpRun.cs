@@ -7,7 +7,7 @@ using Moderato.Local.Hosting;
 
 namespace Moderato.Local.Up;
 
-/// <summary>Starts the storage emulator and the app, says how to use them, and ends them in order.</summary>
+/// <summary>Starts the storage emulator, the mail server and the app, says how to use them, and ends them in order.</summary>
 internal static class UpRun
 {
     private const int Failed = 1;
@@ -61,6 +61,7 @@ internal static class UpRun
         await output.WriteLineAsync("Starting the storage emulator...");
         await using var azurite = await AzuriteProcess.StartAsync(
             Path.Combine(options.Repository, "infra", "local", "azurite.js"), folder.Path, time);
+        await using var mailbox = await MailboxProcess.StartAsync(Path.Combine(options.Repository, "infra", "local", "mailbox.js"), folder.Mailbox, time);
         await output.WriteLineAsync("Starting the app...");
         await using var host = await LocalHost.StartAsync(
             new LocalHostOptions
@@ -69,18 +70,23 @@ internal static class UpRun
                 DataFolder = folder.Path,
                 Port = options.Port,
                 SettingsFile = folder.SettingsFile,
-                Settings = new Dictionary<string, string> { ["AzureWebJobsStorage"] = azurite.ConnectionString },
+                // They differ from run to run, so they are not in the settings file.
+                Settings = new Dictionary<string, string>(mailbox.Settings)
+                {
+                    ["AzureWebJobsStorage"] = azurite.ConnectionString,
+                    ["Moderato__Address"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"),
+                },
                 Output = output,
                 Time = time,
             },
             ending);
-        await output.WriteLineAsync(Welcome.Text(host.Address, apiKey, folder));
+        await output.WriteLineAsync(Welcome.Text(host.Address, apiKey, mailbox.Page, folder));
         if (options.Demo)
         {
             host.IsQuiet = true; // the demo speaks for itself
             await output.WriteLineAsync(await DemoPolicy.PutAsync(host.Address, apiKey, ending));
             var result = await DemoRun.RunAsync(
-                host.Address, apiKey, settings.GetValueOrDefault(SecretSetting, ""), settings.GetValueOrDefault(SourceSetting, ""), folder.Path, output, time, ending);
+                host.Address, apiKey, settings.GetValueOrDefault(SecretSetting, ""), settings.GetValueOrDefault(SourceSetting, ""), mailbox.Page, output, time, ending);
             host.IsQuiet = false;
             if (options.Once)
                 return result;

@@ -3,7 +3,7 @@ namespace Moderato.Local.Up;
 /// <summary>What a person sees when everything is up.</summary>
 internal static class Welcome
 {
-    public static string Text(Uri address, string apiKey, DataFolder folder)
+    public static string Text(Uri address, string apiKey, Uri mailbox, DataFolder folder)
     {
         var root = address.ToString().TrimEnd('/');
         return $$$"""
@@ -13,7 +13,8 @@ internal static class Welcome
                 Address   {{{root}}}
                 API key   {{{apiKey}}}
                           (kept in {{{folder.ApiKeyFile}}})
-                Mailbox   {{{folder.Mailbox}}}
+                Mailbox   {{{mailbox}}}
+                          (kept in {{{folder.Mailbox}}})
                 Settings  {{{folder.SettingsFile}}}
 
               Send it a comment:

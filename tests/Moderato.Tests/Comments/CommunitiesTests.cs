@@ -5,7 +5,7 @@ namespace Moderato.Tests.Comments;
 
 public sealed class CommunitiesTests
 {
-    private static readonly Communities Three = new(new[] { "a", "b", "c" }.Select(id => new Community(CommunityId.Parse(id), id, TimeZoneInfo.Utc, "it", 7, [])));
+    private static readonly Communities Three = new(new[] { "a", "b", "c" }.Select(id => new Community(CommunityId.Parse(id), id, TimeZoneInfo.Utc, "it", 7)));
 
     [Fact]
     public async Task OneCommunitysTroubleDoesNotStopTheOthersAndIsTold()

@@ -14,6 +14,7 @@ internal static class Calls
         [("restorePolicyVersion", 412)] = "Only when two restore in the same moment.",
         [("restoreGuidelinesVersion", 412)] = "Only when two restore in the same moment.",
         [("postHandoff", 413)] = "Refused by the server's own limits.",
+        [("postUnsubscribe", 413)] = "Refused by the server's own limits.",
         [("getReady", 503)] = "See WithoutStorageNothingIsReady.",
     };
 
@@ -62,7 +63,7 @@ internal static class Calls
     /// <summary>The rest, in order: what comes first may be needed by what follows.</summary>
     public static IReadOnlyList<Call> Table(ContractApp app) =>
     [
-        .. People(app), .. Events(app), .. Reading(app), .. Documents(app), .. Deciding(app), .. Acting(app), .. Parked(app), .. Keys(app),
+        .. People(app), .. Events(app), .. Reading(app), .. Documents(app), .. Deciding(app), .. Acting(app), .. Parked(app), .. Mails(app), .. Keys(app),
         new("postComments", 202) { Body = """{ "platform": "instagram", "id": "new", "text": "ciao" }""" },
         new("postComments", 202) { Body = """[{ "platform": "instagram", "id": "new2", "text": "ciao" }, { "platform": "Wrong!" }]""" },
         new("postComments", 200) { Body = """{ "platform": "instagram", "id": "new", "text": "ciao" }""" },
@@ -166,6 +167,21 @@ internal static class Calls
             At("discardParked", 409, "settled"), At("discardParked", 200, "part"), new("discardParked", 404) { Route = { ["id"] = "nothing" } },
             new("getParkedMessages", 200), At("getParkedMessage", 200, "message"), new("getParkedMessage", 404) { Route = { ["id"] = "nothing" } },
             At("discardParkedMessage", 200, "message"), new("discardParkedMessage", 404) { Route = { ["id"] = "nothing" } },
+        ];
+    }
+
+    private static IEnumerable<Call> Mails(ContractApp app)
+    {
+        const string anna = """{ "address": "Anna@example.org", "reason": "gone" }""", nobody = """{ "address": "nobody@example.org" }""";
+        return
+        [
+            new("getMails", 200), new("getMails", 200) { Query = "state=parked&limit=1" }, new("getMails", 400) { Query = "state=lost" },
+            new("resendMail", 202), new("resendMail", 404) { Route = { ["id"] = "none" } }, new("resendMail", 409) { Route = { ["id"] = app.There["sent mail"] } },
+            new("getRecipients", 200), new("noteBounce", 200) { Body = anna }, new("noteBounce", 400) { Body = """{ "address": 7, "reason": [] }""" }, new("noteBounce", 404) { Body = nobody },
+            new("getRecipients", 200), new("clearRecipient", 200) { Body = anna }, new("clearRecipient", 404) { Body = nobody },
+            new("getUnsubscribe", 200) { Key = null }, new("getUnsubscribe", 404) { Route = { ["token"] = "none" } },
+            new("postUnsubscribe", 200) { Key = null }, new("postUnsubscribe", 200) { Body = "action=subscribe" }, new("postUnsubscribe", 400) { Body = "action=none" },
+            new("postUnsubscribe", 415) { ContentType = "text/plain" }, new("postUnsubscribe", 404) { Route = { ["token"] = "none" } },
         ];
     }
 

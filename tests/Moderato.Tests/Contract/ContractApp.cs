@@ -7,6 +7,7 @@ using Moderato.Comments;
 using Moderato.Contract;
 using Moderato.Hosting;
 using Moderato.Local;
+using Moderato.Mail;
 using Moderato.Moderation;
 using Moderato.Tests.Support;
 using Xunit;
@@ -62,7 +63,7 @@ public sealed class ContractApp : IAsyncLifetime
         _platform.Answer = _ => new Answered(200, "{}");
         var settings = SomeSettings(_platform.Address);
         _world = await World.CreateAsync(settings);
-        var all = World.Settings(_world.Folder);
+        var all = World.Settings();
         foreach (var (name, value) in settings)
             all[name] = value;
         all["AzureWebJobsStorage"] = _world.ConnectionString;
@@ -125,9 +126,11 @@ public sealed class ContractApp : IAsyncLifetime
         ("id", "replays") => There["replay"],
         ("id", "erasures") => There["erasure"],
         ("id", "events") => There["event"],
+        ("id", "mails") => There["parked mail"],
         ("id", "parked") => There["parked part"],
         ("id", _) => There["parked message"],
         ("delivery", _) => There["hook delivery"],
+        ("token", "unsubscribe") => There["unsubscribe"],
         ("token", _) => There["token"],
         ("date", _) => There["today"],
         _ => Parameters.OfRoute(name, before).Example!,
@@ -162,6 +165,7 @@ public sealed class ContractApp : IAsyncLifetime
         await JsonAsync("POST", "api/communities/demo/comments", new { platform = "instagram", id = $"c{Array.IndexOf(Channels, "to-remove")}", removed = true });
         await UntilAsync(async () => (string?)(await JsonAsync("GET", $"api/communities/demo/outcomes/{Outcomes["to-remove"]}"))["state"] == "removed");
         await ParkAsync();
+        await MailAsync();
         There["hook delivery"] = (string)(await JsonAsync("POST", "api/communities/demo/webhooks/hook/test"))["id"]!;
         There["key"] = (string)(await JsonAsync("POST", "api/keys", new { name = "made", communities = (string[])["demo"], scopes = (string[])["read"] }))["key"]!["id"]!;
         There["handed"] = Outcomes["to-hand-off"];
@@ -198,6 +202,19 @@ public sealed class ContractApp : IAsyncLifetime
             There[$"parked {name}"] = (string)item["id"]!;
         }
         There["parked message"] = (string)(await JsonAsync("GET", "api/parked-messages"))["items"]![0]!["id"]!;
+    }
+
+    private async Task MailAsync()
+    {
+        async Task<string> AddAsync(MailState state, string of)
+        {
+            var mail = PostedMail.Of(new MailRequest(World.Demo, "test", of, Editions.Daily, "anna@example.org", "it"), TimeProvider.System.GetUtcNow()) with { State = state };
+            Assert.True(await _world.Get<IMailStore>().AddAsync(mail, CancellationToken.None));
+            There["unsubscribe"] = (await _world.Get<Subscriptions>().LinksAsync(mail.Request, CancellationToken.None)).Unsubscribe!.Split('/')[^1];
+            return mail.Id;
+        }
+        There["parked mail"] = await AddAsync(MailState.Parked, "1");
+        There["sent mail"] = await AddAsync(MailState.Sent, "2");
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
@@ -238,6 +255,7 @@ public sealed class ContractApp : IAsyncLifetime
         var settings = new Dictionary<string, string?>
         {
             ["Moderato:Communities:1:Id"] = "other",
+            ["Moderato:Address"] = "https://moderato.example.org",
             ["Moderato:Webhooks:0:Id"] = "hook",
             ["Moderato:Webhooks:0:Community"] = World.Demo.ToString(),
             ["Moderato:Webhooks:0:Address"] = $"{platform}hook",

@@ -1,6 +1,7 @@
 using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting.Worker;
+using Moderato.Mail;
 using Moderato.Moderation;
 using Moderato.Tests.Support;
 using Xunit;
@@ -12,9 +13,19 @@ public sealed class CompilingTests : IAsyncLifetime
 {
     private World _world = null!;
 
-    public async Task InitializeAsync() => _world = await World.CreateAsync();
+    private SmtpServer _server = null!;
 
-    public async Task DisposeAsync() => await _world.DisposeAsync();
+    public async Task InitializeAsync()
+    {
+        _server = await SmtpServer.StartAsync();
+        _world = await World.CreateAsync(mail: _server);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        await _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task ADayIsCompiledOnceOnTheNextMorningHoweverOftenTheTimerFires()
@@ -37,6 +48,7 @@ public sealed class CompilingTests : IAsyncLifetime
         Assert.Equal((new DateOnly(2026, 3, 10), false, Rome(11, 7)), (digest.Date, digest.Partial, digest.CompiledAt));
         Assert.Equal(new Completeness(2, 2, 0, 0, 0, 0), digest.Completeness);
         Assert.Equal((1, DayVerdict.NeedsYou), (digest.NeedsYou.Total, digest.Verdict));
+        Assert.Equal(["2026-03-10"], await MailsAsync());
     }
 
     [Fact]
@@ -46,6 +58,7 @@ public sealed class CompilingTests : IAsyncLifetime
         _world.Time.Now = Rome(30, 9);
         await RunTimerAsync();
         Assert.Equal(Enumerable.Range(23, 7).Reverse().Select(d => new DateOnly(2026, 3, d)), (await DigestsAsync()).Select(d => d.Date));
+        Assert.Equal(7, (await MailsAsync()).Count);
     }
 
     [Fact]
@@ -76,6 +89,7 @@ public sealed class CompilingTests : IAsyncLifetime
         var whole = Assert.Single(await DigestsAsync());
         Assert.False(whole.Partial);
         Assert.Equal(2, whole.Completeness.Received);
+        Assert.Equal(["2026-03-10", "2026-03-10-so-far"], await MailsAsync());
     }
 
     [Fact]
@@ -84,13 +98,13 @@ public sealed class CompilingTests : IAsyncLifetime
         await RunTimerAsync();
         _world.Time.Now = Rome(11, 7);
         await RunTimerAsync();
-        var store = _world.Get<IDigestStore>();
-        var digest = Assert.Single(await DigestsAsync());
-        Assert.Equal((-1, null), (digest.PostedThrough, digest.MailedAt)); // nobody wants it yet
-        await store.SaveDigestAsync(digest with { PostedThrough = 9, MailedAt = Rome(11, 9) }, CancellationToken.None);
+        Assert.Equal(1, await _world.SendMailsAsync());
         _world.Time.Now = Rome(11, 10);
         var again = await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(new DateOnly(2026, 3, 10)), CancellationToken.None);
-        Assert.Equal((9, Rome(11, 9), Rome(11, 10)), (again.PostedThrough, again.MailedAt, again.CompiledAt));
+        Assert.Equal((7, Rome(11, 7), Rome(11, 10)), (again.PostedThrough, again.MailedAt, again.CompiledAt));
+        await RunTimerAsync();
+        Assert.Equal(0, await _world.SendMailsAsync());
+        Assert.Single(await _server.MailsAsync());
     }
 
     [Theory]
@@ -171,11 +185,12 @@ public sealed class CompilingTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task KilledAtAnyStepTheNextRunCompletesIt(bool afterwards)
+    public async Task KilledAtAnyStepTheNextRunCompletesItWithOneMail(bool afterwards)
     {
+        var mails = 0;
         for (var request = 1; ; request++)
         {
-            await using var world = await World.CreateAsync();
+            await using var world = await World.CreateAsync(mail: _server);
             var timer = world.Make<CompileDigests>();
             await timer.Run(new TimerInfo(), CancellationToken.None);
             await world.ReceiveAsync(world.Some());
@@ -194,10 +209,45 @@ public sealed class CompilingTests : IAsyncLifetime
 
             await timer.Run(new TimerInfo(), CancellationToken.None);
             var digest = Assert.Single(await world.Get<IDigestStore>().ReadDigestsAsync(World.Demo, null, 10, CancellationToken.None));
-            Assert.Equal((1, false), (digest.Completeness.Decided, digest.Partial));
+            Assert.Equal((1, false, true), (digest.Completeness.Decided, digest.Partial, digest.MailedAt is not null));
+            Assert.Single(await world.Get<IMailStore>().ReadAsync(World.Demo, null, CancellationToken.None));
+            await world.SendMailsAsync();
+            Assert.Equal(++mails, (await _server.MailsAsync()).Count);
             if (!killed)
                 break;
             request += 7; // the many reads of one kind need not each be a place to die
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task KilledAtAnyStepOfPostingEachMailIsPostedOnce(bool afterwards)
+    {
+        var recipients = new Dictionary<string, string?> { ["Moderato:Communities:0:Recipients:1:Address"] = "bruno@example.org", ["Moderato:Communities:0:Recipients:1:Language"] = "en" };
+        for (var request = 1; ; request++)
+        {
+            await using var world = await World.CreateAsync(recipients, mail: _server);
+            await world.Make<CompileDigests>().Run(new TimerInfo(), CancellationToken.None);
+            world.Time.Now = Rome(11, 7);
+            var digest = await world.Get<DigestCompiler>().CompileAsync(world.Community, DigestName.Day(new DateOnly(2026, 3, 10)), CancellationToken.None);
+            world.Storage.KillAt(request, afterwards);
+            try
+            {
+                await world.Get<DigestMails>().PostAsync(world.Community, digest, CancellationToken.None);
+            }
+            catch (Killed)
+            {
+                // The next run is what this is about.
+            }
+            var killed = world.Storage.HasKilled;
+            world.Storage.Reset();
+
+            await world.Make<CompileDigests>().Run(new TimerInfo(), CancellationToken.None);
+            var mails = await world.Get<IMailStore>().ReadAsync(World.Demo, null, CancellationToken.None);
+            Assert.Equal(["anna@example.org it", "bruno@example.org en"], mails.Where(m => m.Request.Of == "2026-03-10").Select(m => $"{m.Request.Address} {m.Request.Language}").Order(StringComparer.Ordinal));
+            if (!killed)
+                break;
         }
     }
 
@@ -215,6 +265,27 @@ public sealed class CompilingTests : IAsyncLifetime
         Assert.Empty(await Quotes.ReadAsync(store, digest, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task TheMailSaysWhatTheDigestSaysAndQuotesWhatIsStillThere()
+    {
+        await RunTimerAsync();
+        await _world.ReceiveAsync(_world.Some("1", "Siete degli stronzi"), _world.Some("2", "Che schifo, stronzi", "bruno"));
+        await _world.WorkAsync();
+        _world.Time.Now = Rome(11, 7);
+        await RunTimerAsync();
+        await _world.ReceiveAsync(_world.Some("2", "").AsTombstone());
+        await _world.WorkAsync();
+        await _world.SendMailsAsync();
+
+        var digest = Assert.Single(await DigestsAsync());
+        var quotes = await Quotes.ReadAsync(_world.Get<IDigestStore>(), digest, CancellationToken.None);
+        var mail = Assert.Single(await _server.MailsAsync());
+        Assert.Equal(DigestWords.Of("it").Subject(digest), mail.Subject);
+        Assert.StartsWith(DigestText.Render(digest, quotes, "it", DigestLinks.None).ReplaceLineEndings("\n").TrimEnd(), mail.Text, StringComparison.Ordinal); // then how to end them
+        Assert.Contains("Siete degli stronzi", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("schifo", mail.Html + mail.Text, StringComparison.Ordinal);
+    }
+
     private static DateTimeOffset Rome(int day, int hour) => new DateTimeOffset(2026, 3, day, hour, 0, 0, TimeSpan.FromHours(day < 29 ? 1 : 2)).ToUniversalTime();
 
     private Task RunTimerAsync() => _world.Make<CompileDigests>().Run(new TimerInfo(), CancellationToken.None);
@@ -223,4 +294,8 @@ public sealed class CompilingTests : IAsyncLifetime
         _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(LocalDay.Of(_world.Time.Now, _world.Community.Zone).Date), CancellationToken.None);
 
     private Task<IReadOnlyList<Digest>> DigestsAsync() => _world.Get<IDigestStore>().ReadDigestsAsync(World.Demo, null, 100, CancellationToken.None);
+
+    /// <summary>What the mails that are posted are about.</summary>
+    private async Task<List<string>> MailsAsync() =>
+        [.. (await _world.Get<IMailStore>().ReadAsync(World.Demo, null, CancellationToken.None)).Select(m => m.Request.Of).Order(StringComparer.Ordinal)];
 }

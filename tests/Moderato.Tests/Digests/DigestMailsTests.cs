@@ -27,7 +27,6 @@ public sealed class DigestMailsTests
     };
 
     [Theory]
-    [InlineData("2026-03-10T20:00Z", -1, "")] // the day is not over
     [InlineData("2026-03-11T05:00Z", -1, "")]
     [InlineData("2026-03-11T06:00Z", -1, "anna daily it, early daily it")]
     [InlineData("2026-03-11T06:59Z", 7, "")]
@@ -39,6 +38,16 @@ public sealed class DigestMailsTests
     [InlineData("2026-03-14T01:00Z", 23, "")]
     public void EverybodyGetsTheirsFromTheirOwnHourOn(string now, int postedThrough, string who) =>
         Assert.Equal(who, Posted(Day, now, postedThrough));
+
+    [Fact]
+    public void ADayThatIsNotOverIsPostedAtOnceUnderItsOwnName()
+    {
+        var requests = DigestMails.Due(Office, Made(Day) with { Partial = true }, At("2026-03-10T20:00Z")).Requests;
+        Assert.Equal(4, requests.Count);
+        Assert.All(requests, r => Assert.Equal("2026-03-10-so-far", r.Of));
+        Assert.True(DigestMails.TryParseAbout("2026-03-10-so-far", out var name));
+        Assert.Equal(Day, name);
+    }
 
     [Theory]
     [InlineData("2026-03-16T05:59Z", "")]

@@ -94,7 +94,7 @@ public sealed class LocalDayTests
     [InlineData(7, "2026-01-01T12:00:00Z", "2025-12-31")]
     public void YesterdayIsDueFromTheCommunitysHourOn(int digestHour, string now, string last)
     {
-        var community = new Community(CommunityId.Parse("demo"), "Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), "it", digestHour, []);
+        var community = new Community(CommunityId.Parse("demo"), "Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), "it", digestHour);
         var days = DigestCompiler.DueDays(community, DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)).Select(d => d.Date).ToList();
         var lastDay = DateOnly.Parse(last, CultureInfo.InvariantCulture);
         Assert.Equal(Enumerable.Range(0, DigestCompiler.MostMissedDays).Select(i => lastDay.AddDays(i - DigestCompiler.MostMissedDays + 1)), days);
@@ -106,7 +106,7 @@ public sealed class LocalDayTests
         Gen.Choose(0, 23).ToArbitrary(),
         (now, digestHour) =>
         {
-            var community = new Community(CommunityId.Parse("demo"), "Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), "it", digestHour, []);
+            var community = new Community(CommunityId.Parse("demo"), "Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), "it", digestHour);
             return DigestCompiler.DueDays(community, now).All(d => d.EndHour <= now);
         }).QuickCheckThrowOnFailure();
 }

@@ -10,8 +10,8 @@ internal static class SomeDay
     public static readonly DateTimeOffset Hour = new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
     public static readonly IReadOnlyDictionary<string, Quote> NoQuotes = new Dictionary<string, Quote>();
 
-    public static Community Demo(string language = "it", params string[] to) =>
-        new(Community, "Bottega Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), language, 7, to);
+    public static Community Demo(string language = "it") =>
+        new(Community, "Bottega Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), language, 7);
 
     public static Outcome Outcome(
         string id, Decision? decision = Decision.Approve, double negative = 0.1, string platform = "instagram", string channel = "bottega",

@@ -24,7 +24,7 @@ public sealed class PoisonTests : IDisposable
             AppFolder = ImpatientApp(),
             DataFolder = Path.Combine(_folder, "data"),
             Port = 0,
-            Settings = World.Settings(world.Folder).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Key == "AzureWebJobsStorage" ? world.ConnectionString : s.Value!),
+            Settings = World.Settings().ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Key == "AzureWebJobsStorage" ? world.ConnectionString : s.Value!),
         };
         await using (await Local.LocalHost.StartAsync(options))
         {

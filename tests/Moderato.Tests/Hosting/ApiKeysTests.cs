@@ -11,7 +11,7 @@ namespace Moderato.Tests.Hosting;
 public sealed class ApiKeysTests
 {
     private static readonly Communities Communities = new(
-        [.. new[] { "mine", "theirs" }.Select(id => new Community(CommunityId.Parse(id), id, TimeZoneInfo.Utc, "it", 7, []))]);
+        [.. new[] { "mine", "theirs" }.Select(id => new Community(CommunityId.Parse(id), id, TimeZoneInfo.Utc, "it", 7))]);
 
     private static readonly ApiKeys Keys = new(
         [

@@ -15,7 +15,11 @@ public sealed class SettingsTests
         var settings = SettingsServices.Read(Build());
         var community = Assert.Single(settings.Communities.All);
         Assert.Equal(("demo", "Bottega Demo", "Europe/Rome", "it", 7), (community.Id.ToString(), community.Name, community.Zone.Id, community.Language, community.DigestHour));
-        Assert.Equal(["anna@example.org"], community.DigestTo);
+        var recipient = Assert.Single(community.Recipients);
+        Assert.Equal(("anna@example.org", "it", 7), (recipient.Address, recipient.Language, recipient.Hour));
+        Assert.Equal(["daily", "alarms"], recipient.Editions);
+        Assert.Null(settings.Mail.Server);
+        Assert.Null(settings.Address.Value);
         Assert.NotNull(settings.Sources.Find(Moderato.Comments.PlatformId.Parse("facebook"), "page"));
         Assert.Null(settings.Sources.Find(Moderato.Comments.PlatformId.Parse("facebook"), "other"));
     }
@@ -35,20 +39,59 @@ public sealed class SettingsTests
     {
         var problems = Problems(
             ("Communities:0:Id", "No Good"), ("Communities:0:Colour", "blue"), ("Sorces:0:Id", "x"), ("Communities:0:TimeZone", "Mars/Olympus"), ("Communities:0:Language", "de"), ("Communities:0:DigestHour", "24"), ("Communities:0:TextDays", "0"), ("Communities:0:OutcomeDays", "3651"),
-            ("Communities:0:DigestTo:0", "nobody"), ("Sources:0:Id", "No"), ("Sources:0:Platform", "myspace"), ("Sources:0:Community", "other"),
+            ("Communities:0:Recipients:0:Address", "nobody"), ("Communities:0:Recipients:0:Language", "de"), ("Communities:0:Recipients:0:Hour", "noon"), ("Communities:0:Recipients:0:Editions:0", "hourly"), ("Mail:Host", "no host"), ("Mail:Port", "0"), ("Mail:User", "u"), ("Mail:Security", "ssl"), ("Mail:TimeoutSeconds", "4"), ("Address", "http://moderato.example.org"), ("Sources:0:Id", "No"), ("Sources:0:Platform", "myspace"), ("Sources:0:Community", "other"),
             ("Sources:1:Id", "second"), ("Sources:1:Platform", "facebook"), ("Sources:1:Community", "demo"), ("Sources:1:Secrets:0", "short"), ("Sources:1:VerifyToken", "short"),
             ("Sources:1:Address", "forum"), ("ApiKeys:0:Name", " "), ("ApiKeys:0:Sha256", "abc"),
             ("ApiKeys:0:Communities:0", "other"), ("ApiKeys:0:Scopes:0", "everything"), ("Mail:From", "nobody"));
         foreach (var setting in new[]
         {
-            "Communities__0__Id", "Communities__0__Colour", "Sorces", "Communities__0__TimeZone", "Communities__0__Language", "Communities__0__DigestHour", "Communities__0__TextDays", "Communities__0__OutcomeDays", "Communities__0__DigestTo__0", "Sources__0__Id",
+            "Communities__0__Id", "Communities__0__Colour", "Sorces", "Communities__0__TimeZone", "Communities__0__Language", "Communities__0__DigestHour", "Communities__0__TextDays", "Communities__0__OutcomeDays", "Communities__0__Recipients__0__Address", "Communities__0__Recipients__0__Language", "Communities__0__Recipients__0__Hour", "Communities__0__Recipients__0__Editions__0", "Mail__Host", "Mail__Port", "Mail__Password", "Mail__Security", "Mail__TimeoutSeconds", "Address", "Sources__0__Id",
             "Sources__0__Platform", "Sources__0__Community", "Sources__1__Community", "Sources__1__Secrets", "Sources__1__VerifyToken", "Sources__1__Address", "ApiKeys__0__Name", "ApiKeys__0__Sha256",
             "ApiKeys__0__Communities", "ApiKeys__0__Scopes", "Mail__From",
         })
         {
             Assert.Single(problems, p => p.StartsWith($"Moderato__{setting} ", StringComparison.Ordinal));
         }
-        Assert.Equal(21, problems.Count);
+        Assert.Equal(30, problems.Count);
+    }
+
+    [Fact]
+    public void ARecipientIsGivenWhatTheSettingsSay()
+    {
+        var recipient = SettingsServices.Read(Build(
+            ("Communities:0:Recipients:0:Language", "en"), ("Communities:0:Recipients:0:Hour", "9"), ("Communities:0:Recipients:0:Editions:0", "weekly"),
+            ("Communities:0:Recipients:0:Editions:1", "team:customer-care"))).Communities.All.Single().Recipients.Single();
+        Assert.Equal(("anna@example.org", "en", 9), (recipient.Address, recipient.Language, recipient.Hour));
+        Assert.Equal(["weekly", "team:customer-care"], recipient.Editions);
+    }
+
+    [Theory]
+    [InlineData("smtp.example.org", null, true)]
+    [InlineData("smtp.example.org", "u", false)]
+    [InlineData("localhost", "u", true)]
+    [InlineData("127.0.0.1", "u", true)]
+    public void APasswordIsSentInClearOnThisMachineOnly(string host, string? user, bool isGood)
+    {
+        List<(string, string)> changes = [("Mail:Host", host), ("Mail:Security", "none")];
+        if (user is not null)
+            changes.AddRange([("Mail:User", user), ("Mail:Password", Secret)]);
+        if (isGood)
+            Assert.False(SettingsServices.Read(Build([.. changes])).Mail.Server!.Encrypted);
+        else
+            Assert.StartsWith("Moderato__Mail__Security ", Assert.Single(Problems([.. changes])), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "app.azurewebsites.net", "https://app.azurewebsites.net")]
+    [InlineData(null, "localhost:7071", "http://localhost:7071")]
+    [InlineData("https://moderato.example.org/", "app.azurewebsites.net", "https://moderato.example.org")]
+    [InlineData("http://127.0.0.1:7071", null, "http://127.0.0.1:7071")]
+    [InlineData(null, null, null)]
+    public void TheAppsAddressIsSetOrAzures(string? address, string? hostName, string? expected)
+    {
+        var settings = World.Settings();
+        (settings["Moderato:Address"], settings["WEBSITE_HOSTNAME"]) = (address, hostName);
+        Assert.Equal(expected, SettingsServices.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).Address.Value);
     }
 
     [Theory]
@@ -88,6 +131,12 @@ public sealed class SettingsTests
     [InlineData("ApiKeys:0:RequestsPerMinute", "100001", "RequestsPerMinute")]
     [InlineData("ApiKeys:0:RequestsPerMinute", "many", "RequestsPerMinute")]
     [InlineData("ApiKeys:0:Apprentice", "yes", "Apprentice")]
+    [InlineData("Communities:0:Recipients:0:Address", "Anna <anna@example.org>", "Recipients__0__Address")]
+    [InlineData("Communities:0:Recipients:1:Address", "Anna@Example.org", "Recipients__1__Address")]
+    [InlineData("Communities:0:Recipients:0:Hour", "6", "Recipients__0__Hour")]
+    [InlineData("Communities:0:Recipients:0:Editions:0", "team:", "Recipients__0__Editions__0")]
+    [InlineData("Mail:Password", "a-password", "Mail__User")]
+    [InlineData("Address", "https://moderato.example.org/?x", "Moderato__Address")]
     [InlineData("Sources:0:Secrets:2", "a-third-secret-that-is-long", "Secrets")]
     public void OneProblemIsOneProblem(string setting, string value, string named) =>
         Assert.Contains(named, Assert.Single(Problems((setting, value), ("Sources:0:Secrets:1", "a-second-secret-that-is-long"))), StringComparison.Ordinal);
@@ -110,6 +159,6 @@ public sealed class SettingsTests
         Assert.Throws<SettingsException>(() => SettingsServices.Read(Build(changes))).Problems;
 
     private static IConfiguration Build(params (string Setting, string Value)[] changes) =>
-        new ConfigurationBuilder().AddInMemoryCollection(World.Settings("mails"))
+        new ConfigurationBuilder().AddInMemoryCollection(World.Settings())
             .AddInMemoryCollection(changes.Select(c => KeyValuePair.Create($"Moderato:{c.Setting}", (string?)c.Value))).Build();
 }

@@ -8,7 +8,7 @@ namespace Moderato.Tests.Policy;
 internal static class SomeFacts
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 10, 9, 30, 0, TimeSpan.Zero);
-    public static readonly Community Demo = new(CommunityId.Parse("demo"), "Bottega Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), "it", 7, []);
+    public static readonly Community Demo = new(CommunityId.Parse("demo"), "Bottega Demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), "it", 7);
     public static readonly Signals Fine = new() { Negative = 0.1, Neutral = 0.2, Positive = 0.7, Length = 20, Language = "it", LanguageProbability = 0.9, ModelVersion = "test" };
     public static readonly AuthorHistory Regular = History(Decision.Approve);
 

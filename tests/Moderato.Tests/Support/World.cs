@@ -8,6 +8,7 @@ using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Hosting;
 using Moderato.Ingest;
+using Moderato.Mail;
 using Moderato.Members;
 using Moderato.Moderation;
 using Moderato.Outcomes;
@@ -41,7 +42,7 @@ public sealed class World : IAsyncDisposable
     public Interference Storage { get; }
     public string ConnectionString { get; }
 
-    /// <summary>A folder for mails, deleted at the end.</summary>
+    /// <summary>A folder for files, deleted at the end.</summary>
     public string Folder { get; }
 
     public TableSet Tables => Get<TableSet>();
@@ -51,13 +52,14 @@ public sealed class World : IAsyncDisposable
     /// <param name="settings">Settings beside the usual ones.</param>
     /// <param name="own">An emulator of its own; null for an account of the shared one.</param>
     /// <param name="meter">Counts what is read of tables.</param>
-    public static async Task<World> CreateAsync(IReadOnlyDictionary<string, string?>? settings = null, Azurite? own = null, StorageMeter? meter = null)
+    /// <param name="mail">Receives what is mailed; null where no mail is sent.</param>
+    public static async Task<World> CreateAsync(IReadOnlyDictionary<string, string?>? settings = null, Azurite? own = null, StorageMeter? meter = null, SmtpServer? mail = null)
     {
         var folder = Directory.CreateTempSubdirectory("moderato-").FullName;
         var time = new FakeTime(new DateTimeOffset(2026, 3, 10, 9, 30, 0, TimeSpan.Zero));
         var interference = new Interference();
         var connectionString = own?.ConnectionString ?? await Azurite.NewAccountAsync();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings(folder)).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings()).AddInMemoryCollection(mail?.Settings ?? new Dictionary<string, string?>()).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
 
         var services = new ServiceCollection()
             .AddLogging()
@@ -73,7 +75,9 @@ public sealed class World : IAsyncDisposable
             .AddActions()
             .AddReview()
             .AddMembers()
+            .AddMail()
             .AddDigests()
+            .AddSingleton<ILetterWriter, TestLetter>()
             .AddPrivacy()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference, meter));
@@ -83,12 +87,12 @@ public sealed class World : IAsyncDisposable
         return world;
     }
 
-    public static Dictionary<string, string?> Settings(string mailFolder) => new()
+    public static Dictionary<string, string?> Settings() => new()
     {
         ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true", // replaced by the test's own account
         ["Moderato:Communities:0:Id"] = Demo.ToString(),
         ["Moderato:Communities:0:Name"] = "Bottega Demo",
-        ["Moderato:Communities:0:DigestTo:0"] = "anna@example.org",
+        ["Moderato:Communities:0:Recipients:0:Address"] = "anna@example.org",
         ["Moderato:Sources:0:Id"] = "page",
         ["Moderato:Sources:0:Platform"] = "facebook",
         ["Moderato:Sources:0:Community"] = Demo.ToString(),
@@ -100,7 +104,6 @@ public sealed class World : IAsyncDisposable
         ["Moderato:ApiKeys:0:Scopes:0"] = "ingest",
         ["Moderato:ApiKeys:0:Scopes:1"] = "read",
         ["Moderato:ApiKeys:0:Scopes:2"] = "moderate",
-        ["Moderato:Mail:Folder"] = mailFolder,
     };
 
     public T Get<T>()
@@ -143,6 +146,22 @@ public sealed class World : IAsyncDisposable
             await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             Taken.Pop();
             done++;
+        }
+        return done;
+    }
+
+    /// <summary>
+    /// Works on the queue of mails until nothing in it can be seen. What is to come later lies there in real time: see <see cref="SmtpServer"/>.
+    /// </summary>
+    /// <returns>How many messages were done.</returns>
+    public async Task<int> SendMailsAsync()
+    {
+        var queue = Queue(QueueNames.Mails);
+        var done = 0;
+        for (; (await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(5))).Value is { } message; done++)
+        {
+            await Make<SendMails>().Run(message.Body.ToString(), CancellationToken.None);
+            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
         }
         return done;
     }
