@@ -44,7 +44,7 @@ public sealed partial class MailboxTests : IDisposable
     public async Task WritingTwiceGivesOneMail()
     {
         await WriteAsync(SomeDay.Digest());
-        await WriteAsync(SomeDay.Digest(completeness: Completeness.Empty));
+        await WriteAsync(SomeDay.Digest(completeness: Completeness.Empty) with { Verdict = DayVerdict.Empty });
         var mail = await File.ReadAllTextAsync(Assert.Single(_folder.GetFiles()).FullName);
         Assert.EndsWith("nessun commento", Subject(mail), StringComparison.Ordinal);
         Assert.Empty(_folder.CreateSubdirectory(".drop").GetFileSystemInfos());
