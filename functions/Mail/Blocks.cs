@@ -12,6 +12,9 @@ namespace Moderato.Mail;
 /// <param name="Footer">Where the letter ends; links without an address are left out.</param>
 public sealed record LetterPage(string Language, string Subject, string Preview, string Heading, IReadOnlyList<Block> Blocks, IReadOnlyList<PageLink> Footer)
 {
+    /// <summary>The last line before that; nothing for none.</summary>
+    public string Closing { get; init; } = "";
+
     /// <summary>Why this letter comes to whoever reads it.</summary>
     public string FooterNote { get; init; } = "";
 }

@@ -14,7 +14,7 @@ public static class Foreign
 
     /// <param name="text">The text.</param>
     /// <param name="longest">The most UTF-16 code units of it that are shown.</param>
-    public static string Of(string text, int longest = 80) => $"{Begin}{Cut(OneLine(text), longest)}{End}";
+    public static string Of(string text, int longest = 60) => $"{Begin}{Cut(OneLine(text), longest)}{End}";
 
     /// <summary>Nobody's words may look like a line of the letter's own, or turn its direction: line ends, control characters and marks of direction become spaces.</summary>
     public static string OneLine(string text)

@@ -17,6 +17,11 @@ public static class LetterText
         Wrap(text, page.Heading.ToUpper(page.Language == "it" ? CultureInfo.GetCultureInfo("it-IT") : CultureInfo.InvariantCulture));
         foreach (var block in page.Blocks)
             Append(text, block);
+        if (page.Closing.Length > 0)
+        {
+            text.Append('\n');
+            Wrap(text, page.Closing);
+        }
         text.Append('\n').Append("-- \n"); // mail programs know what follows such a line as a signature
         if (page.FooterNote.Length > 0)
             Wrap(text, page.FooterNote);

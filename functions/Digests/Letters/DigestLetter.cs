@@ -28,10 +28,10 @@ internal static class DigestLetter
             .. People(pen),
             .. Policy(pen),
             .. Events(pen),
-            .. Accounts(pen),
         ];
         return new LetterPage(words.Language, words.Subject(digest), Preview(pen), words.Heading(digest), blocks, pen.Footer())
         {
+            Closing = Accounts(pen),
             FooterNote = words.FooterNote(Foreign.Of(digest.Name)),
         };
     }
@@ -121,10 +121,10 @@ internal static class DigestLetter
         }
     }
 
-    private static IEnumerable<Block> Accounts(Pen pen)
+    private static string Accounts(Pen pen)
     {
         var accounts = pen.Digest.Completeness;
-        yield return new Paragraph(accounts.Lost == 0 ? $"{pen.Words.Accounts(accounts)} {pen.Words.NothingLost}" : pen.Words.Accounts(accounts), Tone.Soft);
+        return accounts.Lost == 0 ? $"{pen.Words.Accounts(accounts)} {pen.Words.NothingLost}" : pen.Words.Accounts(accounts);
     }
 
     private static string Number(Pen pen, int number) => number.ToString("N0", pen.Words.Culture);

@@ -123,8 +123,8 @@ public abstract class DigestWords
 
     /// <summary>Why a comment is where it is: the name of the community's own rule, else what the built-in one says.</summary>
     public string Because(Digest digest, string rule) => digest.RuleNames.TryGetValue(rule, out var name)
-        ? Foreign.Of(name, 120)
-        : BuiltIn(rule.StartsWith("built-in/", StringComparison.Ordinal) ? rule["built-in/".Length..] : rule) ?? Foreign.Of(rule, 120);
+        ? Foreign.Of(name)
+        : BuiltIn(rule.StartsWith("built-in/", StringComparison.Ordinal) ? rule["built-in/".Length..] : rule) ?? Foreign.Of(rule);
 
     /// <summary>Null for a rule that is none of the built-in ones.</summary>
     protected abstract string? BuiltIn(string rule);
@@ -132,8 +132,8 @@ public abstract class DigestWords
     /// <summary>What a cause or a question is called: its concepts, and behind them the words that people used.</summary>
     public string Title(IReadOnlyList<string> concepts, IReadOnlyList<string> words)
     {
-        const int mostConcepts = 3, mostWords = 4;
-        var used = string.Join(", ", words.Take(mostWords).Select(w => Quoted(Foreign.Of(w, 30))));
+        const int mostConcepts = 3, mostWords = 3;
+        var used = string.Join(", ", words.Take(mostWords).Select(w => Quoted(Foreign.Of(w, 24))));
         if (concepts.Count == 0)
             return used.Length > 0 ? used : NoTitle;
         var labels = string.Join(", ", concepts.Take(mostConcepts).Select(c => TopicLabels.Of(c, Language)));

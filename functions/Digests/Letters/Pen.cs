@@ -8,9 +8,9 @@ namespace Moderato.Digests;
 internal sealed class Pen(Digest digest, IReadOnlyDictionary<string, Quote> quotes, string language, DigestLinks links)
 {
     private const int LongestQuote = 140;
-    private const int LongestName = 60;
-    private const int LongestChannel = 60;
-    private const int MostChannels = 3;
+    private const int LongestName = 50;
+    private const int LongestChannel = 40;
+    private const int MostChannels = 2;
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(digest.TimeZone);
 

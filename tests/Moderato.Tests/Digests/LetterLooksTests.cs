@@ -57,7 +57,7 @@ public sealed class LetterLooksTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(pale, p => p.Contains("contrast", StringComparison.Ordinal));
         var (small, _) = await browser.LookAsync(html.Replace("font-size:14px", "font-size:9px", StringComparison.Ordinal), 1280, "light");
         Assert.Contains(small, p => p.Contains("9px", StringComparison.Ordinal));
-        var (forced, _) = await browser.LookAsync(html.Replace("color:#1c1c1e;", "color:#e8e8ea;", StringComparison.Ordinal), 1280, "forced");
+        var (forced, _) = await browser.LookAsync(html.Replace("background-color:#fefefe;", "background-color:#7d7d7d;", StringComparison.Ordinal), 1280, "forced");
         Assert.Contains(forced, p => p.Contains("forced", StringComparison.Ordinal));
     }
 

@@ -85,12 +85,14 @@ internal static class SampleLetters
         Verdict = DayVerdict.Empty,
     };
 
-    /// <summary>Every list as long as it gets, names and words as long as they get, in a writing that takes many bytes.</summary>
-    public static (Digest Digest, IReadOnlyDictionary<string, Quote> Quotes, DigestLinks Links) Fullest(string language)
+    /// <summary>Every list as long as it gets, names and words as long as they get.</summary>
+    /// <param name="language">Its language.</param>
+    /// <param name="heavy">Whether they are in a writing that takes many bytes, and links as long as they may be.</param>
+    public static (Digest Digest, IReadOnlyDictionary<string, Quote> Quotes, DigestLinks Links) Fullest(string language, bool heavy = false)
     {
-        var word = new string('界', CommentLimits.Channel);
+        var word = new string(heavy ? '界' : 'm', CommentLimits.Channel);
         IReadOnlyList<EventChannel> channels = [.. Enumerable.Range(0, 20).Select(i => new EventChannel(Page.Platform, $"{i}{word}"[..CommentLimits.Channel]))];
-        IReadOnlyList<string> topics = ["delivery", "price", "quality"];
+        IReadOnlyList<string> topics = ["delivery", "price"];
         IReadOnlyList<string> used = [.. Enumerable.Range(0, 6).Select(i => $"{i}{word}"[..40])];
         string Id(string of, int i) => $"{of}{i}";
         static Capped<T> Full<T>(int most, Func<int, T> one) => new(1_000, [.. Enumerable.Range(0, most).Select(one)]);
@@ -115,10 +117,12 @@ internal static class SampleLetters
             Teams = new Dictionary<string, TeamPart> { ["assistenza"] = new(1_000, 1_000, 1_000, Handed5("h")) },
         };
         // An emoji takes most bytes of all; links with an ampersand take more than they are long.
-        var (name, text) = (string.Concat(Enumerable.Repeat("🧡", CommentLimits.Name / 2)), string.Concat(Enumerable.Repeat("🧡👍 ", 56)));
+        var (name, text) = heavy
+            ? (string.Concat(Enumerable.Repeat("🧡", CommentLimits.Name / 2)), string.Concat(Enumerable.Repeat("🧡👍 ", 56)))
+            : (new string('n', CommentLimits.Name), string.Concat(Enumerable.Repeat("così è ", 40)));
         var quotes = "ncdeqahtfbwo".SelectMany(of => Enumerable.Range(0, 5).Select(i => Id(of.ToString(), i)))
-            .ToDictionary(id => id, id => new Quote(name, text, $"https://platform.example/p/{id}?a=1&b={new string('x', 150)}"));
-        var handoffs = Enumerable.Range(0, 5).ToDictionary(i => Id("h", i), _ => $"/api/handoffs/{new string('x', 300)}");
+            .ToDictionary(id => id, id => new Quote(name, text, $"https://platform.example/p/{id}?a=1&b={new string('x', heavy ? 256 : 90)}"));
+        var handoffs = Enumerable.Range(0, 5).ToDictionary(i => Id("h", i), _ => $"/api/handoffs/{new string('x', heavy ? 240 : 150)}");
         return (digest, quotes, new DigestLinks(Links.Letter, handoffs));
     }
 

@@ -42,17 +42,17 @@ function onPath() {
   return { executablePath: found };
 }
 
-async function launch() {
+async function launch(forced) {
   const { chromium } = (await load('playwright-core')).default;
   const reasons = [];
   for (const [name, find] of [['the package @sparticuz/chromium', packed], ['a browser on the PATH', onPath]]) {
     try {
-      return await chromium.launch({ ...await find(), headless: true, args: ['--no-sandbox', '--disable-gpu', '--no-zygote', '--font-render-hinting=none', '--disable-lcd-text'] });
+      return await chromium.launch({ ...await find(), headless: true, args: ['--no-sandbox', '--disable-gpu', '--no-zygote', '--font-render-hinting=none', '--disable-lcd-text', ...forced ? ['--blink-settings=forceDarkModeEnabled=true'] : []] });
     } catch (failure) {
       reasons.push(`${name}: ${failure.message.split('\n').slice(0, 12).join(' ')}`);
     }
   }
-  throw new Error(`There is no browser to look at letters with. Run infra/local/install (Linux on x64), or put chromium on the PATH. ${reasons.join(' | ')}`);
+  throw new Error(`There is no browser to look at letters with. Run infra/local/install --tests (Linux on x64), or put chromium on the PATH. ${reasons.join(' | ')}`);
 }
 
 // Everything below runs in the page.
@@ -117,6 +117,8 @@ async function contrasts({ picture, texts, scale }) {
   context.drawImage(image, 0, 0);
   const luminance = colour => [colour >> 16, (colour >> 8) & 255, colour & 255].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
   const problems = [];
+  const [desk] = [context.getImageData(0, 0, 1, 1).data].map(([r, g, b]) => luminance(r << 16 | g << 8 | b));
+  if (desk > 0.2) problems.push('this browser turned no colours around');
   for (const { about, left, top, width, height } of texts) {
     if (!/\p{L}|\p{N}/u.test(about.slice(about.indexOf('>') + 1))) continue;
     const { data } = context.getImageData(Math.round(left * scale), Math.round(top * scale), Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
@@ -132,14 +134,14 @@ async function contrasts({ picture, texts, scale }) {
   return problems;
 }
 
-const browser = await launch();
+const browsers = { false: await launch(false), true: null };
 const scale = 2;
 const pages = new Map();
 async function pageFor(width, forced) {
   const key = `${width} ${forced}`;
   if (!pages.has(key)) {
-    const page = await (await browser.newContext({ viewport: { width, height: 800 }, deviceScaleFactor: forced ? scale : 1 })).newPage();
-    if (forced) await (await page.context().newCDPSession(page)).send('Emulation.setAutoDarkModeOverride', { enabled: true });
+    browsers[forced] ??= await launch(forced);
+    const page = await (await browsers[forced].newContext({ viewport: { width, height: 800 }, deviceScaleFactor: forced ? scale : 1 })).newPage();
     pages.set(key, page);
   }
   return pages.get(key);
@@ -149,7 +151,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { html, width, scheme, shot } = JSON.parse(line);
   const forced = scheme === 'forced';
   const page = await pageFor(width, forced);
-  await page.emulateMedia({ colorScheme: scheme === 'dark' ? 'dark' : 'light' });
+  await page.emulateMedia({ colorScheme: scheme === 'light' ? 'light' : 'dark' }); // style sheets that ask for it are dropped below where colours are forced
   await page.setContent(forced ? html.replace(/<style>[^]*?<\/style>/, '').replace(/<meta name="(supported-)?color-schemes?"[^>]*>/g, '') : html);
   const { problems, text, texts } = await page.evaluate(look, !forced);
   if (forced || shot) {
@@ -161,4 +163,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`${JSON.stringify({ problems, text })}\n`);
 }
-await browser.close();
+await Promise.all(Object.values(browsers).map(b => b?.close()));
