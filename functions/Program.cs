@@ -6,6 +6,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Members;
 using Moderato.Moderation;
+using Moderato.Mood;
 using Moderato.Policy;
 using Moderato.Privacy;
 using Moderato.Review;
@@ -28,6 +29,7 @@ builder.Services
     .AddActions()
     .AddReview()
     .AddMembers()
+    .AddMood()
     .AddDigests()
     .AddPrivacy();
 

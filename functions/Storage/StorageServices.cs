@@ -8,6 +8,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Members;
 using Moderato.Moderation;
+using Moderato.Mood;
 using Moderato.Outcomes;
 using Moderato.Policy;
 using Moderato.Privacy;
@@ -45,6 +46,10 @@ public static class StorageServices
         .AddSingleton<IReviewStore, ReviewTables>()
         .AddSingleton<IHandoffStore, HandoffTables>()
         .AddSingleton<IMemberStore, MemberTables>()
+        .AddSingleton<IncidentTables>()
+        .AddSingleton<IIncidentStore>(provider => provider.GetRequiredService<IncidentTables>())
+        .AddSingleton<IProtectionStore>(provider => provider.GetRequiredService<IncidentTables>())
+        .AddSingleton<IWatchedComments, WatchedCommentTables>()
         .AddSingleton<IDigestStore, DigestTables>()
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<CommentEraser>()

@@ -20,6 +20,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Handoffs { get; } = service.GetTableClient("handoffs");
     public TableClient Audit { get; } = service.GetTableClient("audit");
     public TableClient Erasures { get; } = service.GetTableClient("erasures");
+    public TableClient Incidents { get; } = service.GetTableClient("incidents");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Members, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit, Erasures];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Members, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit, Erasures, Incidents];
 }

@@ -10,6 +10,7 @@ using Moderato.Hosting;
 using Moderato.Ingest;
 using Moderato.Members;
 using Moderato.Moderation;
+using Moderato.Mood;
 using Moderato.Outcomes;
 using Moderato.Policy;
 using Moderato.Privacy;
@@ -73,6 +74,7 @@ public sealed class World : IAsyncDisposable
             .AddActions()
             .AddReview()
             .AddMembers()
+            .AddMood()
             .AddDigests()
             .AddPrivacy()
             .AddSingleton(SharedScorer.Value)
