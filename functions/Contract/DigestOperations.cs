@@ -12,11 +12,25 @@ internal static class DigestOperations
     private static readonly DateOnly Day = new(2026, 3, 9);
     private static readonly Completeness Complete = new(164, 164, 3, 0, 0, 0);
 
+    private static readonly QuotedView Quoted = new(Examples.Outcome.Id, Examples.Outcome.Permalink, "Anna", Examples.Outcome.Text);
+    private static readonly PlaceView Place = new("instagram", "bottega.demo");
+    private static readonly TeamItemView WithCare = new(Quoted, "instagram", "customer-care", Examples.At.AddHours(-3), Examples.At.AddHours(1), false);
+
     private static readonly DigestView Digest = new(
-        "demo", "Bottega Demo", Day, "Europe/Rome", "it", false, Examples.At, Examples.At, Complete, 2, new Dictionary<string, int> { ["approve"] = 150, ["hold"] = 9, ["escalate"] = 3 },
-        new SentimentCounts(31, 60, 71), [new ChannelView("instagram", "bottega.demo", 90, new SentimentCounts(11, 30, 49))],
-        new AttentionView(12, [new AttentionItemView(Examples.Outcome.Id, "instagram", "bottega.demo", Decision.Escalate, "angry-customers", Examples.At, Examples.Outcome.Permalink, "Anna", Examples.Outcome.Text)]),
-        new Dictionary<string, int> { ["shouting"] = 4 });
+        "demo", "Bottega Demo", Day, 1, "Europe/Rome", "it", false, Examples.At, Examples.At, DayVerdict.NeedsYou, 12, Complete, new SentimentCounts(31, 60, 71),
+        new(0, []),
+        new(12, [new NeedView(Quoted, "instagram", "bottega.demo", "decision", Decision.Escalate, "angry-customers", Examples.At.AddHours(-3), Examples.At.AddHours(-2))]),
+        new(1, [new ChannelDayView("instagram", "bottega.demo", 162, 98, 14, new SentimentCounts(31, 60, 71), MoodBeside.Worse, 3_900, 460)]),
+        new(1, [new CauseView("20260308-9c31f0aa", ["consegne e spedizioni"], ["pacco"], 9, 13, [Place], Day.AddDays(-1), 2, 0.71, [Quoted])]),
+        new(1, [new QuestionView("20260309-51e2c7d0", ["resi e rimborsi"], ["taglia"], 5, 1, 4, [Place], Quoted, null)]),
+        new(1, [WithCare]),
+        new(1, [new ThreadView(Quoted, "instagram", "bottega.demo", ThreadHint.WentQuiet, 8, 21, 17, Examples.At.AddHours(-30))]),
+        new PeopleView(98, 14, new(14, [new PersonView(Quoted, "instagram", "primo commento il 2026-03-09, 1 in tutto.")]), new(0, []), new(0, []), new(0, [])),
+        new PolicyDayView(
+            new Dictionary<string, int> { ["approve"] = 150, ["hold"] = 9, ["escalate"] = 3 }, 2, 4, 1, 3, 0,
+            new Dictionary<string, int> { ["otherwise"] = 150 }, new Dictionary<string, int> { ["shouting"] = 4 }),
+        new(0, []),
+        new Dictionary<string, TeamView> { ["customer-care"] = new(3, 2, 0, new(1, [WithCare])) });
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -25,12 +39,17 @@ internal static class DigestOperations
             Scope = Scope.Read,
             Query = [Parameters.Limit(30, 1_000), Parameters.Cursor],
             Problems = [ProblemType.Invalid],
-            Replies = [Reply.Ok("A page of digests.", new DigestList([new DigestLine(Day, false, Examples.At, Complete, 12)], "2026-03-09"))],
+            Replies = [Reply.Ok("A page of digests.", new DigestList([new DigestLine(Day, false, Examples.At, DayVerdict.NeedsYou, 12, Complete, 12)], "2026-03-09"))],
         },
-        new("GetDigest", "Read a digest", "One day's digest as JSON; as HTML or text by 'format', or by Accept.")
+        new("GetDigest", "Read a digest", "The digest of a day or a week as JSON; as HTML or text by 'format', or by Accept.")
         {
             Scope = Scope.Read,
-            Query = [new("format", Shape.OneOf("Stands above Accept.", "json", "html", "text"), "json")],
+            Query =
+            [
+                new("format", Shape.OneOf("Stands above Accept.", "json", "html", "text"), "json"),
+                new("language", Shape.OneOf("The language of labels, reasons and pages. Without it the community's.", "it", "en"), "it"),
+                new("team", Shape.Text(100, "Only this team's part: as HTML and text its own edition; as JSON the only one under 'teams'."), "customer-care"),
+            ],
             Problems = [ProblemType.Invalid],
             Replies =
             [
@@ -40,7 +59,7 @@ internal static class DigestOperations
                     new Form("text/plain", null, new JsonObject { ["type"] = "string" }, "Bottega Demo, 9 marzo 2026…")),
             ],
         },
-        new("CompileDigestNow", "Compile a digest now", "Compiles a day now; of today that is the day so far, marked partial. A day that is over is never mailed twice.")
+        new("CompileDigestNow", "Compile a digest now", "Compiles a day or a week now; what is not over is compiled so far, and marked partial. Mails go out by themselves when they are due, and never twice.")
         {
             Scope = Scope.Moderate,
             Problems = [ProblemType.Invalid],

@@ -46,7 +46,7 @@ internal static class Parameters
         "author" => new(name, Shape.Text(CommentLimits.Id, "The platform's id of the person; a slash in it is written %2F.", 1), "anna"),
         "number" => new(name, Shape.Text(10, "A version's number, from 1.", 1, "^[0-9]+$"), "1"),
         "language" => new(name, Shape.OneOf("The language of the guidelines.", "it", "en"), "it"),
-        "date" => new(name, Shape.Date("A day where the community is."), "2026-03-09"),
+        "date" => new(name, Shape.Text(10, "A day where the community is, such as 2026-03-09, or an ISO week such as 2026-W11.", 8, "^[0-9]{4}-([0-9]{2}-[0-9]{2}|W[0-9]{2})$"), "2026-03-09"),
         "token" when before == "incidents" => new(name, Shape.Text(4096, "The end of the link in an alarm. It opens one incident and nothing else.", 1), "aW5jaWRlbnQ"),
         "token" => new(name, Shape.Text(4096, "The end of the link that a team got. It opens one comment and nothing else.", 1), "aGFuZG9mZg"),
         "channel" => new(name, Shape.Text(CommentLimits.Channel, "The page, profile or forum; a slash in it is written %2F.", 1), "bottega.demo"),

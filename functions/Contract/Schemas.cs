@@ -119,6 +119,7 @@ internal sealed class Schemas
         type.Namespace?.StartsWith("Moderato", StringComparison.Ordinal) is true && (type.IsEnum || Written.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object);
 
     private static string NameOf(Type type) => Names.TryGetValue(type, out var name) ? name
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Digests.Section<>) ? $"{type.GenericTypeArguments[0].Name}Section"
         : type.IsGenericType ? $"Webhook{type.GenericTypeArguments[0].Name.Replace("EventData", "", StringComparison.Ordinal)}"
         : type.Name;
 

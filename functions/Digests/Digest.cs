@@ -22,8 +22,11 @@ public sealed record Digest
 
     public required DateTimeOffset CompiledAt { get; init; }
 
-    /// <summary>When its mail was written; null before, and where no mail is wanted.</summary>
+    /// <summary>When the last of its mails was posted; null before, and where no mail is wanted.</summary>
     public DateTimeOffset? MailedAt { get; init; }
+
+    /// <summary>Whoever receives it up to this local hour was posted theirs: -1 for nobody yet, 23 for everybody, as with digests that say nothing of it.</summary>
+    public int PostedThrough { get; init; } = 23;
 
     public required Completeness Completeness { get; init; }
     public required int Removed { get; init; }
@@ -82,20 +85,28 @@ public sealed record Digest
     /// <summary>Each team's part, by its name in the policy: what its own mail says.</summary>
     public IReadOnlyDictionary<string, TeamPart> Teams { get; init; } = new Dictionary<string, TeamPart>();
 
+    /// <summary>What it takes to know its causes and questions again tomorrow.</summary>
+    public Traces Traces { get; init; } = Traces.None;
+
+    /// <summary>What it is of.</summary>
+    public DigestName Named => new(Date, Days);
+
     public int Negative => Channels.Sum(c => c.Negative);
     public int Neutral => Channels.Sum(c => c.Neutral);
     public int Positive => Channels.Sum(c => c.Positive);
 
-    /// <summary>Puts a day's hours together.</summary>
-    public static Digest Of(Community community, LocalDay day, IReadOnlyList<HourRollup> hours, DateTimeOffset now) => new()
+    /// <summary>Puts a span's hours together: everything that can be counted.</summary>
+    public static Digest Of(Community community, DigestName name, IReadOnlyList<HourRollup> hours, DateTimeOffset now) => new()
     {
         Community = community.Id,
         Name = community.Name,
-        Date = day.Date,
-        TimeZone = day.Zone.Id,
+        Date = name.Date,
+        Days = name.Days,
+        TimeZone = community.Zone.Id,
         Language = community.Language,
-        Partial = now < day.EndHour,
+        Partial = now < name.Span(community.Zone).To,
         CompiledAt = now,
+        PostedThrough = -1,
         Completeness = hours.Aggregate(Completeness.Empty, (sum, hour) => sum + hour.Completeness),
         Removed = hours.Sum(h => h.Removed),
         Decisions = hours.SelectMany(h => h.Decisions).GroupBy(d => d.Key).ToDictionary(g => g.Key, g => g.Sum(d => d.Value)),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Moderato.Hosting;
 
@@ -13,7 +12,7 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
 
     /// <summary>Rows are kept by days in UTC: a local day at the edge may be half gone, and its digest must keep its counts.</summary>
     private const int DaysAtTheEdge = 2;
-    private const string DateFormat = "yyyy-MM-dd";
+    private const int LongestTeam = 100;
 
     /// <summary><c>GET /api/communities/{community}/digests</c>: newest first; <c>limit</c> and <c>cursor</c>.</summary>
     [Function("GetDigests")]
@@ -34,14 +33,14 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
 
         var digests = await store.ReadDigestsAsync(admitted.Id, before, limit, cancellationToken);
         var next = digests.Count == limit
-            ? await cursors.SealAsync(read.Question(of), digests[^1].Date.ToString(DateFormat, CultureInfo.InvariantCulture), cancellationToken)
+            ? await cursors.SealAsync(read.Question(of), digests[^1].Named.ToString(), cancellationToken)
             : null;
         return Answer.Json(new DigestList([.. digests.Select(DigestLine.Of)], next));
     }
 
     /// <summary>
-    /// <c>GET /api/communities/{community}/digests/{date}</c>: as JSON, or as HTML or plain text if the Accept header or
-    /// <c>format=html|text|json</c> asks for it.
+    /// <c>GET /api/communities/{community}/digests/{date}</c>: a day or a week such as <c>2026-W11</c>; as JSON, or as HTML or plain text if the Accept header or
+    /// <c>format=html|text|json</c> asks for it. <c>language=it|en</c>; <c>team</c>: that team's part.
     /// </summary>
     [Function("GetDigest")]
     public async Task<IResult> One(
@@ -53,18 +52,23 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
         var (admitted, refusal) = await keys.AdmitAsync(request, community, Scope.Read, cancellationToken);
         if (admitted is null)
             return refusal!;
-        if (DateOf(date) is not { } day)
-            return Problem.Invalid("date", "'date' must be a day such as 2026-03-01.");
-        if (FormatOf(request) is not { } format)
-            return Problem.Invalid("format", "'format' must be json, html or text.");
-        if (await store.FindDigestAsync(admitted.Id, day, cancellationToken) is not { } digest)
-            return Problem.NotFound("There is no digest of this day. A day's digest is compiled on the next morning, or at once by a POST to this address.");
-        return await ShowAsync(digest, format, cancellationToken);
+        var read = new AddressReader(request.Query, ["format", "language", "team"]);
+        var format = read.OneOf("format", ["json", "html", "text"]) ?? Accepted(request);
+        var (language, team) = (read.OneOf("language", ["it", "en"]) ?? admitted.Language, read.Text("team", LongestTeam));
+        if (!DigestName.TryParse(date, out var name))
+            read.Refuse("date", "must be a day such as 2026-03-01, or a week such as 2026-W09");
+        if (read.Errors.Count > 0)
+            return Problem.Invalid(read.Errors);
+        if (await store.FindDigestAsync(admitted.Id, name, cancellationToken) is not { } digest)
+            return Problem.NotFound("There is no digest of this day or week. It is compiled on the next morning, or at once by a POST to this address.");
+        if (team is not null && !digest.Teams.ContainsKey(team))
+            return Problem.NotFound("The digest has nothing of this team.");
+        return await ShowAsync(digest, format, language, team, cancellationToken);
     }
 
     /// <summary>
-    /// <c>POST /api/communities/{community}/digests/{date}</c>: compiles the day now. For today that is the day so far; its final digest
-    /// comes next morning as always. A day that is over is never mailed twice.
+    /// <c>POST /api/communities/{community}/digests/{date}</c>: compiles the day or the week now. While it is not over that is what there is so far; the final
+    /// digest comes next morning as always. Mails go out by themselves, and never twice.
     /// </summary>
     [Function("CompileDigestNow")]
     public async Task<IResult> Compile(
@@ -78,32 +82,28 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
             return refusal!;
         var today = LocalDay.Of(time.GetUtcNow(), admitted.Zone);
         var earliest = today.Date.AddDays(-Math.Min(LongestAgo, admitted.OutcomeDays - DaysAtTheEdge));
-        if (DateOf(date) is not { } day || day > today.Date || day < earliest)
-            return Problem.Invalid("date", $"'date' must be a day from {earliest.ToString(DateFormat, CultureInfo.InvariantCulture)} to today in the community's zone.");
-        return await ShowAsync(await compiler.CompileAsync(admitted, today with { Date = day }, cancellationToken), "json", cancellationToken);
+        if (!DigestName.TryParse(date, out var name) || name.Date > today.Date || name.Date < earliest)
+            return Problem.Invalid("date", $"'date' must be a day, or a week such as 2026-W09 that begins, from {DigestName.Day(earliest)} to today in the community's zone.");
+        return await ShowAsync(await compiler.CompileAsync(admitted, name, cancellationToken), "json", admitted.Language, null, cancellationToken);
     }
 
-    private async Task<IResult> ShowAsync(Digest digest, string format, CancellationToken cancellationToken)
+    private async Task<IResult> ShowAsync(Digest digest, string format, string language, string? team, CancellationToken cancellationToken)
     {
-        var quotes = await Quotes.ReadAsync(store, digest, cancellationToken);
+        var shown = team is null ? digest : digest with { Teams = new Dictionary<string, TeamPart> { [team] = digest.Teams[team] } };
+        var quotes = await Quotes.ReadAsync(store, shown, cancellationToken);
         return format switch
         {
-            "html" => Results.Text(DigestHtml.Render(digest, quotes), "text/html; charset=utf-8"),
-            "text" => Results.Text(DigestText.Render(digest, quotes), "text/plain; charset=utf-8"),
-            _ => Answer.Json(DigestView.Of(digest, quotes)),
+            "html" => Results.Text(DigestHtml.Render(shown with { Language = language }, quotes), "text/html; charset=utf-8"),
+            "text" => Results.Text(DigestText.Render(shown with { Language = language }, quotes), "text/plain; charset=utf-8"),
+            _ => Answer.Json(DigestView.Of(shown, quotes, language)),
         };
     }
 
-    private static string? FormatOf(HttpRequest request)
-    {
-        if (request.Query.TryGetValue("format", out var named))
-            return named.ToString() is "json" or "html" or "text" ? named.ToString() : null;
+    private static string Accepted(HttpRequest request) =>
         // The first of ours that the caller names; browsers name HTML first, programs name none or JSON.
-        return request.GetTypedHeaders().Accept.OrderByDescending(a => a.Quality ?? 1)
+        request.GetTypedHeaders().Accept.OrderByDescending(a => a.Quality ?? 1)
             .Select(a => a.MediaType.Value switch { "text/html" => "html", "text/plain" => "text", "application/json" => "json", _ => null })
             .FirstOrDefault(f => f is not null) ?? "json";
-    }
 
-    private static DateOnly? DateOf(string? text) =>
-        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    private static DateOnly? DateOf(string? text) => DigestName.TryParse(text, out var name) && !name.IsWeek ? name.Date : null;
 }

@@ -19,7 +19,7 @@ public sealed record HourRollup
     public required int Removed { get; init; }
 
     public required IReadOnlyDictionary<Decision, int> Decisions { get; init; }
-    public required IReadOnlyList<ChannelCount> Channels { get; init; }
+    public required IReadOnlyList<ChannelHour> Channels { get; init; }
 
     /// <summary>What a person should see first, at most <see cref="MostAttention"/>.</summary>
     public required IReadOnlyList<AttentionItem> Attention { get; init; }
@@ -27,39 +27,63 @@ public sealed record HourRollup
     /// <summary>For how many comments each rule that is being tried out would have decided otherwise.</summary>
     public IReadOnlyDictionary<string, int> Shadows { get; init; } = new Dictionary<string, int>();
 
+    public PolicyHour Policy { get; init; } = PolicyHour.Empty;
+
+    public HourVoices Voices { get; init; } = HourVoices.None;
+
+    /// <summary>How many different unhappy people used a term, the commonest <see cref="HourMood.MostTerms"/>.</summary>
+    public IReadOnlyDictionary<uint, int> Terms { get; init; } = new Dictionary<uint, int>();
+
+    /// <summary>At most <see cref="KnownAnswer.Most"/>.</summary>
+    public IReadOnlyList<KnownAnswer> Answers { get; init; } = [];
+
+    /// <summary>The liveliest conversations, at most <see cref="ThreadHour.Most"/>.</summary>
+    public IReadOnlyList<ThreadHour> Threads { get; init; } = [];
+
     /// <summary>What statistics are put together from.</summary>
     public IReadOnlyList<ChannelStatistics> Statistics { get; init; } = [];
 
     /// <param name="community">The community.</param>
     /// <param name="hour">The hour's beginning.</param>
-    /// <param name="outcomes">The outcomes of comments first received in the hour.</param>
+    /// <param name="outcomes">The outcomes of comments first received in the hour, in any order; one that is there twice counts once.</param>
     /// <param name="completeness">The hour's accounts.</param>
-    public static HourRollup Of(CommunityId community, DateTimeOffset hour, IReadOnlyList<Outcome> outcomes, Completeness completeness) => new()
+    /// <param name="isOwn">Whether one of the community's own people wrote it; null where nobody is known to be.</param>
+    public static HourRollup Of(
+        CommunityId community, DateTimeOffset hour, IReadOnlyList<Outcome> outcomes, Completeness completeness, Predicate<Outcome>? isOwn = null)
     {
-        Community = community,
-        Hour = hour,
-        Completeness = completeness,
-        Outcomes = outcomes.Count,
-        Removed = outcomes.Count(o => o.Removed),
-        Decisions = outcomes.Where(o => !o.Removed && o.Decision is not null).CountBy(o => o.Decision!.Value).ToDictionary(),
-        Channels =
+        // In one order, so that the same outcomes give the same bytes.
+        IReadOnlyList<Outcome> all =
         [
-            .. outcomes.Where(o => !o.Removed && o.Signals is not null)
-                .GroupBy(o => (o.Key.Platform, o.Comment.Channel))
-                .Select(g => ChannelCount.Of(g.Key.Platform, g.Key.Channel, g.Select(o => o.Signals!.Sentiment)))
-                .OrderBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
-        ],
-        Statistics =
-        [
-            .. outcomes.GroupBy(o => (o.Key.Platform, o.Comment.Channel))
-                .Select(g => ChannelStatistics.Of(g.Key.Platform, g.Key.Channel, [.. g]))
-                .OrderBy(c => c.Platform.ToString(), StringComparer.Ordinal).ThenBy(c => c.Channel, StringComparer.Ordinal),
-        ],
-        Attention = AttentionItem.Top(outcomes.Select(AttentionItem.Of).OfType<AttentionItem>(), MostAttention),
-        Shadows = outcomes.Where(o => o is { Removed: false, Verdict: not null })
-            .SelectMany(o => o.Verdict!.Shadows.Where(s => s.WouldDecide && s.Decision != o.Verdict.Decision))
-            .CountBy(s => s.Rule).ToDictionary(),
-    };
+            .. outcomes.DistinctBy(o => o.Key).OrderBy(o => o.Comment.FirstReceivedAt)
+                .ThenBy(o => o.Key.Platform.ToString(), StringComparer.Ordinal).ThenBy(o => o.Key.Id, StringComparer.Ordinal),
+        ];
+        IReadOnlyList<Outcome> present = [.. all.Where(o => !o.Removed)];
+        IReadOnlyList<Heard> heard = [.. present.Where(o => o.Signals is not null).Select(o => Heard.Of(o, isOwn))];
+        return new HourRollup
+        {
+            Community = community,
+            Hour = hour,
+            Completeness = completeness,
+            Outcomes = all.Count,
+            Removed = all.Count - present.Count,
+            Decisions = present.Where(o => o.Decision is not null).CountBy(o => o.Decision!.Value).OrderBy(d => d.Key).ToDictionary(),
+            Channels = [.. ByChannel(heard, h => h.Outcome).Select(g => ChannelHour.Of(g.Key.Platform, g.Key.Channel, [.. g]))],
+            Statistics = [.. ByChannel(all, o => o).Select(g => ChannelStatistics.Of(g.Key.Platform, g.Key.Channel, [.. g]))],
+            Attention = AttentionItem.Top(present.Select(AttentionItem.Of).OfType<AttentionItem>(), MostAttention),
+            Shadows = present.Where(o => o.Verdict is not null)
+                .SelectMany(o => o.Verdict!.Shadows.Where(s => s.WouldDecide && s.Decision != o.Verdict.Decision))
+                .CountBy(s => s.Rule).OrderBy(s => s.Key, StringComparer.Ordinal).ToDictionary(),
+            Policy = PolicyHour.Of(present),
+            Voices = HourVoices.Of(heard),
+            Terms = HourMood.TermsOf(heard),
+            Answers = KnownAnswer.Of(heard),
+            Threads = ThreadHour.Of(heard),
+        };
+    }
+
+    private static IEnumerable<IGrouping<(PlatformId Platform, string Channel), T>> ByChannel<T>(IEnumerable<T> all, Func<T, Outcome> outcomeOf) =>
+        all.GroupBy(o => (outcomeOf(o).Key.Platform, outcomeOf(o).Comment.Channel))
+            .OrderBy(g => g.Key.Platform.ToString(), StringComparer.Ordinal).ThenBy(g => g.Key.Channel, StringComparer.Ordinal);
 }
 
 /// <summary>The accounts of a span: everything received is decided, waiting, parked, or else lost.</summary>
@@ -81,13 +105,6 @@ public sealed record Completeness(int Received, int Decided, int Duplicates, int
 public sealed record ChannelCount(PlatformId Platform, string Channel, int Negative, int Neutral, int Positive)
 {
     public int Comments => Negative + Neutral + Positive;
-
-    public static ChannelCount Of(PlatformId platform, string channel, IEnumerable<Sentiment> sentiments)
-    {
-        var counts = sentiments.CountBy(s => s).ToDictionary();
-        return new ChannelCount(
-            platform, channel, counts.GetValueOrDefault(Sentiment.Negative), counts.GetValueOrDefault(Sentiment.Neutral), counts.GetValueOrDefault(Sentiment.Positive));
-    }
 }
 
 /// <summary>An outcome that waits for a person: held or escalated. Its words stay where the outcome is, so that they go when it goes.</summary>

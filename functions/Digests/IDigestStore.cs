@@ -40,9 +40,12 @@ public interface IDigestStore
 
     Task SaveRollupsAsync(IReadOnlyList<HourRollup> rollups, CancellationToken cancellationToken);
 
-    Task<Digest?> FindDigestAsync(CommunityId community, DateOnly date, CancellationToken cancellationToken);
+    /// <summary>What of the hours of a span that were rolled up the coming weeks are compared with. One request for 28 days.</summary>
+    Task<IReadOnlyList<HourMood>> ReadMoodsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
-    /// <summary>Digests newest first, those before a date if one is given.</summary>
+    Task<Digest?> FindDigestAsync(CommunityId community, DigestName name, CancellationToken cancellationToken);
+
+    /// <summary>Days' digests newest first, those before a date if one is given.</summary>
     Task<IReadOnlyList<Digest>> ReadDigestsAsync(CommunityId community, DateOnly? before, int most, CancellationToken cancellationToken);
 
     Task SaveDigestAsync(Digest digest, CancellationToken cancellationToken);
@@ -51,4 +54,7 @@ public interface IDigestStore
     Task<DateTimeOffset> KnownSinceAsync(CommunityId community, DateTimeOffset now, CancellationToken cancellationToken);
 
     Task<Outcome?> FindOutcomeAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken);
+
+    /// <summary>Whether an answer to a comment was sent from here.</summary>
+    Task<bool> WasRepliedToAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken);
 }

@@ -1,9 +1,10 @@
 using Moderato.Comments;
+using Moderato.Members;
 
 namespace Moderato.Digests;
 
 /// <summary>Rebuilds the roll-ups of whole hours from the rows.</summary>
-public sealed class RollUp(IDigestStore store, TimeProvider time)
+public sealed class RollUp(IDigestStore store, OwnAccounts own, TimeProvider time)
 {
     /// <summary>How far back hours are rebuilt in any case: comments judged late still get into theirs.</summary>
     public const int HoursBack = 3;
@@ -49,6 +50,25 @@ public sealed class RollUp(IDigestStore store, TimeProvider time)
         return (await store.ReadRollupsAsync(community, from, to, cancellationToken), Math.Max(0, waiting.Count - mostRebuilt));
     }
 
+    /// <summary>The roll-ups of a span, all of it: what is not there yet or no longer right is made. Asks as often for many comments as for few, where nothing is to be made.</summary>
+    public async Task<IReadOnlyList<HourRollup>> WholeAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var begun = Min(HourOf(time.GetUtcNow()).AddHours(1), to);
+        var (hours, _) = await CurrentAsync(community, from, to, (int)(to - from).TotalHours, cancellationToken);
+        var there = hours.Select(h => h.Hour).ToHashSet();
+        var missing = new List<DateTimeOffset>();
+        for (var hour = from; hour < begun; hour = hour.AddHours(1))
+        {
+            if (!there.Contains(hour))
+                missing.Add(hour);
+        }
+        if (missing.Count == 0)
+            return hours;
+        foreach (var (begin, finish) in Spans(missing))
+            hours = [.. hours, .. await RebuildAsync(community, begin, finish, cancellationToken)];
+        return [.. hours.OrderBy(h => h.Hour)];
+    }
+
     /// <param name="community">The community.</param>
     /// <param name="from">Beginning of the first hour.</param>
     /// <param name="to">End of the last hour.</param>
@@ -67,11 +87,14 @@ public sealed class RollUp(IDigestStore store, TimeProvider time)
         {
             var completeness = await AccountAsync(
                 community, [.. received[hour]], outcomes[hour].Select(o => o.Key).ToHashSet(), parked, duplicates.GetValueOrDefault(hour), cancellationToken);
-            rollups.Add(HourRollup.Of(community, hour, [.. outcomes[hour]], completeness));
+            rollups.Add(HourRollup.Of(community, hour, [.. outcomes[hour]], completeness, o => IsOwn(community, o)));
         }
         await store.SaveRollupsAsync(rollups, cancellationToken);
         return rollups;
     }
+
+    private bool IsOwn(CommunityId community, Outcome outcome) =>
+        outcome.Comment.Author is { } author && own.Includes(community, new AuthorKey(outcome.Key.Platform, author.Id));
 
     private async Task RebuildAsync(CommunityId community, StaleHour hour, CancellationToken cancellationToken)
     {

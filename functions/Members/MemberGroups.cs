@@ -105,9 +105,11 @@ public static class MemberGroups
     /// <param name="language">The language of the reasons, <c>it</c> or <c>en</c>.</param>
     public static IReadOnlyList<GroupReason> Explain(Member member, DateTimeOffset now, string language)
     {
-        var italian = language == "it";
-        return [.. Of(member, now).Select(g => new GroupReason(g.Name(), $"{Reason(g, member, now, italian)}."))];
+        return [.. Of(member, now).Select(g => new GroupReason(g.Name(), Explain(g, member, now, language)))];
     }
+
+    /// <summary>Why somebody is in a group that holds, as a sentence.</summary>
+    public static string Explain(MemberGroup group, Member member, DateTimeOffset now, string language) => $"{Reason(group, member, now, language == "it")}.";
 
     private static string Reason(MemberGroup group, Member member, DateTimeOffset now, bool italian)
     {

@@ -13,6 +13,6 @@ public static class MoodServices
         .AddSingleton<Alarms>()
         .AddSingleton<Incidents>()
         .AddSingleton<Protections>()
-        .AddSingleton<Raids>()
+        .AddSingleton<RaidProtection>()
         .AddSingleton<ILetterWriter, AlarmLetter>();
 }

@@ -6,7 +6,7 @@ using Moderato.Storage.Tables;
 namespace Moderato.Storage;
 
 /// <summary>Roll-ups and digests: each one row with its content as JSON.</summary>
-public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTables outcomes, ModerationTables moderation, StaleHours stale) : IDigestStore
+public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTables outcomes, ModerationTables moderation, StaleHours stale, HourMoods moods) : IDigestStore
 {
     public async Task<Rows> ReadRowsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
@@ -47,10 +47,14 @@ public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTable
                 rows.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), cancellationToken);
         }
         await HourCounts.SaveAsync(tables, rollups, cancellationToken);
+        await moods.SaveAsync(rollups, cancellationToken);
     }
 
-    public async Task<Digest?> FindDigestAsync(CommunityId community, DateOnly date, CancellationToken cancellationToken) =>
-        await tables.Digests.FindAsync(Keys.DigestPartition(community), Keys.DigestRow(date), cancellationToken) is { } row ? ReadBody<Digest>(row) : null;
+    public Task<IReadOnlyList<HourMood>> ReadMoodsAsync(CommunityId community, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        moods.ReadAsync(community, from, to, cancellationToken);
+
+    public async Task<Digest?> FindDigestAsync(CommunityId community, DigestName name, CancellationToken cancellationToken) =>
+        await tables.Digests.FindAsync(PartitionOf(community, name), Keys.DigestRow(name.Date), cancellationToken) is { } row ? ReadBody<Digest>(row) : null;
 
     public async Task<IReadOnlyList<Digest>> ReadDigestsAsync(CommunityId community, DateOnly? before, int most, CancellationToken cancellationToken)
     {
@@ -62,7 +66,7 @@ public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTable
     }
 
     public Task SaveDigestAsync(Digest digest, CancellationToken cancellationToken) => tables.Digests.UpsertEntityAsync(
-        WithBody(new TableEntity(Keys.DigestPartition(digest.Community), Keys.DigestRow(digest.Date)), digest), TableUpdateMode.Replace, cancellationToken);
+        WithBody(new TableEntity(PartitionOf(digest.Community, digest.Named), Keys.DigestRow(digest.Date)), digest), TableUpdateMode.Replace, cancellationToken);
 
     public async Task<DateTimeOffset> KnownSinceAsync(CommunityId community, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -75,6 +79,11 @@ public sealed class DigestTables(TableSet tables, SpanReader spans, OutcomeTable
 
     public Task<Outcome?> FindOutcomeAsync(CommunityId community, OutcomeId id, CancellationToken cancellationToken) =>
         outcomes.FindAsync(community, id, cancellationToken);
+
+    public async Task<bool> WasRepliedToAsync(CommunityId community, CommentKey key, CancellationToken cancellationToken) =>
+        (await tables.ActionsOfAsync(community, key, cancellationToken)).Any(a => a is { Kind: ActionKind.Reply, State: ActionState.Done or ActionState.AlreadyDone });
+
+    private static string PartitionOf(CommunityId community, DigestName name) => name.IsWeek ? Keys.WeekDigestPartition(community) : Keys.DigestPartition(community);
 
     private static TableEntity WithBody<T>(TableEntity row, T content)
     {

@@ -98,6 +98,9 @@ public static class Keys
     /// <summary>How many outcomes lie in which hours: beside the roll-ups, which begin with a digit, so that a long span is a short read.</summary>
     public static string HourCountPartition(CommunityId community) => $"{community}~counts";
 
+    /// <summary>What of which hours the coming weeks are compared with: beside the roll-ups too.</summary>
+    public static string HourMoodPartition(CommunityId community) => $"{community}~mood";
+
     /// <summary>All hours of a day.</summary>
     public static string HourCountRow(DateTimeOffset day) => Format(day, "yyyyMMdd");
 
@@ -114,6 +117,9 @@ public static class Keys
     public const string RolledUpRow = "rolled-up";
 
     public static string DigestPartition(CommunityId community) => community.ToString();
+
+    /// <summary>Weeks lie apart from days, under their Mondays.</summary>
+    public static string WeekDigestPartition(CommunityId community) => $"{community}~weeks";
 
     /// <summary>Newest first.</summary>
     public static string DigestRow(DateOnly date) =>

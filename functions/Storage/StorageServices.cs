@@ -51,6 +51,8 @@ public static class StorageServices
         .AddSingleton<IProtectionStore>(provider => provider.GetRequiredService<IncidentTables>())
         .AddSingleton<IWatchedComments, WatchedCommentTables>()
         .AddSingleton<IDigestStore, DigestTables>()
+        .AddSingleton<HourMoods>()
+        .AddSingleton<IPastStore>(provider => provider.GetRequiredService<HourMoods>())
         .AddSingleton<ICorrectionStore, CorrectionTables>()
         .AddSingleton<CommentEraser>()
         .AddSingleton<AuthorEraser>()

@@ -93,6 +93,9 @@ public sealed record Incident
     /// <summary>Concepts of the lexicon, most common first; empty where it has no cause.</summary>
     public IReadOnlyList<string> Concepts { get; init; } = [];
 
+    /// <summary>What it is about in hashes, as the engine found it.</summary>
+    public IReadOnlyList<uint> Terms { get; init; } = [];
+
     /// <summary>Words that at least two people used.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 

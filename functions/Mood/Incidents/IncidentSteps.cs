@@ -20,6 +20,7 @@ public static class IncidentSteps
         Highest = finding.Level,
         Concepts = labels.Concepts,
         Words = labels.Words,
+        Terms = finding.Terms,
         People = finding.People,
         Comments = finding.Comments,
         Anger = finding.Anger,
@@ -76,7 +77,7 @@ public static class IncidentSteps
     {
         if (incident.Scope == cause.Scope)
             return incident;
-        var next = incident with { Scope = cause.Scope, Concepts = labels.Concepts, Words = labels.Words };
+        var next = incident with { Scope = cause.Scope, Concepts = labels.Concepts, Words = labels.Words, Terms = cause.Terms };
         return next.After(new IncidentEvent(now, IncidentEventKind.CauseFound, incident.Level), tell: false).Follow(cause, now);
     }
 

@@ -62,7 +62,7 @@ public sealed class Protections(IProtectionStore store, Incidents incidents, Tim
     }
 
     private static Incident Ended(Incident incident, string by, DateTimeOffset now) =>
-        Raids.LastOf(incident) is { What: IncidentEventKind.ProtectionEnded, By: not null }
+        RaidProtection.LastOf(incident) is { What: IncidentEventKind.ProtectionEnded, By: not null }
             ? incident
             : incident.After(new IncidentEvent(now, IncidentEventKind.ProtectionEnded, incident.Level, by), tell: false);
 }

@@ -9,7 +9,7 @@ namespace Moderato.Mood;
 /// book, and goes on under its own.
 /// </summary>
 public sealed class MoodWatch(
-    Listening listening, IIncidentStore store, IWatchedComments comments, IPastStore pasts, IEventStore events, Incidents incidents, Alarms alarms, Raids raids, TimeProvider time)
+    Listening listening, IIncidentStore store, IWatchedComments comments, IPastStore pasts, IEventStore events, Incidents incidents, Alarms alarms, RaidProtection raids, TimeProvider time)
 {
     /// <summary>How far back is looked for what is usual.</summary>
     private static readonly TimeSpan PastReach = TimeSpan.FromDays(28);
@@ -42,12 +42,12 @@ public sealed class MoodWatch(
     {
         var now = time.GetUtcNow();
         var look = await LookAsync(community, await store.ReadBookAsync(community, now, cancellationToken), now, cancellationToken);
-        var crowd = new Crowd(look.Voices, now);
+        var people = new PeopleBehind(look.Voices, now);
         var views = new List<FindingView>();
         foreach (var finding in look.Findings.Where(f => f.Level > Level.Calm).OrderByDescending(f => f.Level).ThenByDescending(f => f.People).Take(MostShown))
         {
             var incident = look.Incidents.Incidents.FirstOrDefault(i => i.Incident.Scope == finding.Scope && i.Incident.CalmAt is null)?.Incident;
-            var labels = incident is null ? await LabelsAsync(community, finding, crowd, cancellationToken) : new Labels(incident.Concepts, incident.Words);
+            var labels = incident is null ? await LabelsAsync(community, finding, people, cancellationToken) : new Labels(incident.Concepts, incident.Words);
             views.Add(FindingView.Of(finding, incident?.Id, labels));
         }
         return new MoodView(now, views.Select(v => v.Level).DefaultIfEmpty(Level.Calm).Max(), look.Voices.Count, views);
@@ -63,17 +63,17 @@ public sealed class MoodWatch(
         foreach (var standing in book.Incidents)
             settled.Add(await alarms.SettleAsync(community, standing, cancellationToken));
         var look = await LookAsync(community.Id, book with { Incidents = settled }, now, cancellationToken);
-        var crowd = new Crowd(look.Voices, now);
-        var plan = Plan.Of(look.Findings, settled, crowd, now);
+        var people = new PeopleBehind(look.Voices, now);
+        var plan = Plan.Of(look.Findings, settled, people, now);
 
         foreach (var (standing, cause) in plan.Adopt)
         {
-            var labels = await LabelsAsync(community.Id, cause, crowd, cancellationToken);
+            var labels = await LabelsAsync(community.Id, cause, people, cancellationToken);
             await incidents.ChangeAsync(community, standing, incident => (incident.Adopt(cause, labels, now), null), cancellationToken);
         }
         foreach (var followed in plan.Follow)
-            await FollowAsync(community, followed, crowd, now, cancellationToken);
-        await OpenAsync(community, plan.Open, look.Incidents.Tag, crowd, now, cancellationToken);
+            await FollowAsync(community, followed, people, now, cancellationToken);
+        await OpenAsync(community, plan.Open, look.Incidents.Tag, people, now, cancellationToken);
         await JoinAsync(community, plan.Join, now, cancellationToken);
         foreach (var over in settled.Where(s => s.Incident is { IsLive: false, Scope.Kind: ScopeKind.Raid }))
             await raids.FollowAsync(community, over, lastComment: null, now, cancellationToken);
@@ -98,10 +98,10 @@ public sealed class MoodWatch(
         return hours;
     }
 
-    private async Task FollowAsync(Community community, Followed followed, Crowd crowd, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task FollowAsync(Community community, Followed followed, PeopleBehind people, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (standing, finding) = followed;
-        var answered = finding is { Scope.Kind: ScopeKind.Person, Level: > Level.Calm } && await IsAnsweredAsync(community.Id, finding, crowd, now, cancellationToken);
+        var answered = finding is { Scope.Kind: ScopeKind.Person, Level: > Level.Calm } && await IsAnsweredAsync(community.Id, finding, people, now, cancellationToken);
         if (answered && standing.Incident.CalmAt is not null)
             return;
         var changed = await incidents.ChangeAsync(
@@ -110,14 +110,14 @@ public sealed class MoodWatch(
             await raids.FollowAsync(community, raid, finding.Level > Level.Calm ? finding.LastAt : null, now, cancellationToken);
     }
 
-    private async Task OpenAsync(Community community, IReadOnlyList<Finding> findings, string? bookTag, Crowd crowd, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task OpenAsync(Community community, IReadOnlyList<Finding> findings, string? bookTag, PeopleBehind people, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var opened = new List<(Incident Incident, Finding Finding)>();
         foreach (var finding in findings.Take(MostOpenedAtOnce))
         {
-            if (finding.Scope.Kind == ScopeKind.Person && await IsAnsweredAsync(community.Id, finding, crowd, now, cancellationToken))
+            if (finding.Scope.Kind == ScopeKind.Person && await IsAnsweredAsync(community.Id, finding, people, now, cancellationToken))
                 continue;
-            opened.Add((IncidentSteps.Open(finding, await LabelsAsync(community.Id, finding, crowd, cancellationToken), now), finding));
+            opened.Add((IncidentSteps.Open(finding, await LabelsAsync(community.Id, finding, people, cancellationToken), now), finding));
         }
         // Whoever opened something since the book was read has seen the same: the next look finds it.
         if (opened.Count == 0 || !await store.OpenAsync(community.Id, [.. opened.Select(o => o.Incident)], bookTag, cancellationToken))
@@ -143,7 +143,7 @@ public sealed class MoodWatch(
     }
 
     /// <summary>Whether the community answered, and there were not as many angry messages again since.</summary>
-    private async Task<bool> IsAnsweredAsync(CommunityId community, Finding person, Crowd crowd, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> IsAnsweredAsync(CommunityId community, Finding person, PeopleBehind people, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var key = (community, person.Scope);
         if (!_answers.TryGetValue(key, out var known) || known.LastAt != person.LastAt || now - known.AskedAt >= AnswersEvery)
@@ -156,15 +156,15 @@ public sealed class MoodWatch(
                 _answers.Clear();
             _answers[key] = known = (now, person.LastAt, last);
         }
-        return known.Answered is { } answered && answered >= person.FirstAt && crowd.UnhappyAfter(person, answered) < ComplaintsAgain;
+        return known.Answered is { } answered && answered >= person.FirstAt && people.UnhappyAfter(person, answered) < ComplaintsAgain;
     }
 
     /// <summary>A cause in words: read from one comment of each of some people who spoke of it.</summary>
-    private async Task<Labels> LabelsAsync(CommunityId community, Finding finding, Crowd crowd, CancellationToken cancellationToken)
+    private async Task<Labels> LabelsAsync(CommunityId community, Finding finding, PeopleBehind people, CancellationToken cancellationToken)
     {
         if (finding.Terms.Count == 0)
             return Labels.None;
-        var outcomes = await comments.FindAsync(community, [.. crowd.OneEach(finding).Take(TextsForLabels).Select(v => v.OutcomeId)], cancellationToken);
+        var outcomes = await comments.FindAsync(community, [.. people.OneEach(finding).Take(TextsForLabels).Select(v => v.OutcomeId)], cancellationToken);
         var (concepts, words) = Topics.Describe(finding.Terms, [.. outcomes.Where(o => !o.Removed).Select(o => o.Comment.Text)]);
         return new Labels(concepts, words);
     }

@@ -9,14 +9,14 @@ internal sealed record Followed(StandingIncident Incident, Finding Finding);
 /// </summary>
 internal sealed class Plan
 {
-    private readonly Crowd _crowd;
+    private readonly PeopleBehind _people;
     private readonly DateTimeOffset _now;
     private readonly List<Followed> _follow = [];
     private readonly List<Followed> _adopt = [];
     private readonly List<(StandingIncident Incident, Finding Into)> _join = [];
     private readonly List<Finding> _open = [];
 
-    private Plan(Crowd crowd, DateTimeOffset now) => (_crowd, _now) = (crowd, now);
+    private Plan(PeopleBehind people, DateTimeOffset now) => (_people, _now) = (people, now);
 
     /// <summary>Incidents whose scope was found, calm or not; also those that rise again.</summary>
     public IReadOnlyList<Followed> Follow => _follow;
@@ -30,9 +30,9 @@ internal sealed class Plan
     /// <summary>What is new.</summary>
     public IReadOnlyList<Finding> Open => _open;
 
-    public static Plan Of(IReadOnlyList<Finding> findings, IReadOnlyList<StandingIncident> incidents, Crowd crowd, DateTimeOffset now)
+    public static Plan Of(IReadOnlyList<Finding> findings, IReadOnlyList<StandingIncident> incidents, PeopleBehind people, DateTimeOffset now)
     {
-        var plan = new Plan(crowd, now);
+        var plan = new Plan(people, now);
         var watched = Watched(incidents);
         var found = findings.ToDictionary(f => f.Scope);
         foreach (var (scope, incident) in watched)
@@ -89,19 +89,23 @@ internal sealed class Plan
     private bool Explains(Finding one, Finding other) =>
         one.Level > Level.Calm && one.Scope.Kind is not ScopeKind.Person && other.Scope.Kind is not ScopeKind.Raid
         && (one.Scope.Kind is not ScopeKind.Channel || other.Scope.Kind is ScopeKind.Person)
-        && _crowd.IsMostly(other, one);
+        && _people.AreMostlyOf(Subject.Of(other), Subject.Of(one));
 
-    /// <summary>A channel's incident most of whose people have this cause, or a cause's that is calm now while the same people have another word for it.</summary>
+    /// <summary>
+    /// A channel's incident most of whose people have this cause, or a cause's that is calm now while the same people have another word for
+    /// it. As the incident was: what a cause explains is no longer found on its channels.
+    /// </summary>
     private bool BecomesOf(Followed known, Finding cause) => known.Incident.Incident.IsLive
-        && (known.Finding.Scope.Kind is ScopeKind.Channel || (known.Finding.Scope.Kind is ScopeKind.Cause && known.Finding.Level == Level.Calm))
-        && _crowd.IsMostly(known.Finding, cause);
+        && (known.Incident.Incident.Scope.Kind is ScopeKind.Channel || (known.Incident.Incident.Scope.Kind is ScopeKind.Cause && known.Finding.Level == Level.Calm))
+        && _people.AreMostlyOf(Subject.Of(known.Incident.Incident), Subject.Of(cause));
 
     private void JoinChannels()
     {
-        foreach (var channel in _follow.Where(f => f.Incident.Incident.IsLive && f.Finding is { Scope.Kind: ScopeKind.Channel, Level: > Level.Calm }).ToList())
+        foreach (var channel in _follow.Where(f => f.Incident.Incident is { IsLive: true, Scope.Kind: ScopeKind.Channel }).ToList())
         {
-            var into = _follow.Select(f => f.Finding).Concat(_adopt.Select(a => a.Finding)).Concat(_open)
-                .FirstOrDefault(f => f.Scope.Kind is ScopeKind.Cause && f.Level >= channel.Finding.Level && _crowd.IsMostly(channel.Finding, f));
+            var into = _follow.Select(f => f.Finding).Concat(_adopt.Select(a => a.Finding)).Concat(_open).FirstOrDefault(f =>
+                f is { Scope.Kind: ScopeKind.Cause, Level: > Level.Calm } && f.Level >= channel.Finding.Level
+                && _people.AreMostlyOf(Subject.Of(channel.Incident.Incident), Subject.Of(f)));
             if (into is null)
                 continue;
             _follow.Remove(channel);

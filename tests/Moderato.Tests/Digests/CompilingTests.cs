@@ -88,7 +88,7 @@ public sealed class CompilingTests : IAsyncLifetime
         await RunTimerAsync();
         foreach (var mail in Directory.GetFiles(_world.Folder, "*.eml"))
             File.Delete(mail);
-        await _world.Get<DigestCompiler>().CompileAsync(_world.Community, new LocalDay(new DateOnly(2026, 3, 10), _world.Community.Zone), CancellationToken.None);
+        await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(new DateOnly(2026, 3, 10)), CancellationToken.None);
         Assert.Empty(Mails());
     }
 
@@ -158,7 +158,7 @@ public sealed class CompilingTests : IAsyncLifetime
     private Task RunTimerAsync() => _world.Make<CompileDigests>().Run(new TimerInfo(), CancellationToken.None);
 
     private Task<Digest> CompileAsync() =>
-        _world.Get<DigestCompiler>().CompileAsync(_world.Community, LocalDay.Of(_world.Time.Now, _world.Community.Zone), CancellationToken.None);
+        _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(LocalDay.Of(_world.Time.Now, _world.Community.Zone).Date), CancellationToken.None);
 
     private Task<IReadOnlyList<Digest>> DigestsAsync() => _world.Get<IDigestStore>().ReadDigestsAsync(World.Demo, null, 100, CancellationToken.None);
 

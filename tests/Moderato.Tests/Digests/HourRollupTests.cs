@@ -80,7 +80,7 @@ public sealed class HourRollupTests
     [Fact]
     public void ADayIsTheSumOfItsHours() => Prop.ForAll(Outcomes(), Outcomes(), (one, other) =>
     {
-        var day = LocalDay.Of(SomeDay.Hour, SomeDay.Demo().Zone);
+        var day = DigestName.Day(LocalDay.Of(SomeDay.Hour, SomeDay.Demo().Zone).Date);
         HourRollup[] hours = [HourRollup.Of(SomeDay.Community, SomeDay.Hour, one, Accounts), HourRollup.Of(SomeDay.Community, SomeDay.Hour.AddHours(1), other, Accounts)];
         var digest = Digest.Of(SomeDay.Demo(), day, hours, SomeDay.Hour.AddDays(1));
         var (all, present) = (one.Concat(other).ToList(), one.Concat(other).Where(o => !o.Removed).ToList());
@@ -100,7 +100,7 @@ public sealed class HourRollupTests
     [InlineData("2026-03-10T23:00:00Z", false)]
     public void ADayThatIsNotOverIsPartial(string now, bool partial) => Assert.Equal(
         partial,
-        Digest.Of(SomeDay.Demo(), LocalDay.Of(SomeDay.Hour, SomeDay.Demo().Zone), [], DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)).Partial);
+        Digest.Of(SomeDay.Demo(), DigestName.Day(LocalDay.Of(SomeDay.Hour, SomeDay.Demo().Zone).Date), [], DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)).Partial);
 
     private static string Id(AttentionItem item) => OutcomeId.TryParse(item.OutcomeId, out var id) ? id.Value.Key.Id : "";
 

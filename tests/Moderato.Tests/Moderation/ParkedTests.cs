@@ -240,7 +240,7 @@ public sealed class ParkedTests : IAsyncLifetime
         _world.Get<IIntakeStore>().ParkAsync(new UnreadablePart(_world.Get<Sources>().All.Single(), "why", bytes, _world.Time.Now), CancellationToken.None);
 
     private async Task<Completeness> BooksAsync() =>
-        (await _world.Get<DigestCompiler>().CompileAsync(_world.Community, LocalDay.Of(_world.Time.Now, _world.Community.Zone), CancellationToken.None)).Completeness;
+        (await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(LocalDay.Of(_world.Time.Now, _world.Community.Zone).Date), CancellationToken.None)).Completeness;
 
     private Task<int> SweepAsync() => _world.Get<Sweep>().RunAsync(World.Demo, CancellationToken.None);
 

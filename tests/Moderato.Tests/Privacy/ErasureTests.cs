@@ -64,7 +64,7 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Equal(5, outcomes.Count);
         Assert.All(outcomes, o => Assert.True(o.Removed));
         Assert.Contains(outcomes, o => o is { Signals: not null, Verdict.Rule: "t" });
-        var day = await _world.Get<DigestCompiler>().CompileAsync(_world.Community, LocalDay.Of(_world.Time.Now, _world.Community.Zone), CancellationToken.None);
+        var day = await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(LocalDay.Of(_world.Time.Now, _world.Community.Zone).Date), CancellationToken.None);
         Assert.Equal((10, 8, 1, 1, 0), (day.Completeness.Received, day.Completeness.Decided, day.Completeness.Waiting, day.Completeness.Parked, day.Completeness.Lost));
 
         var again = await EraseAsync("anna");
@@ -271,7 +271,7 @@ public sealed class ErasureTests : IAsyncLifetime
         var source = _world.Get<Sources>().All.Single();
         await _world.Get<IIntakeStore>().ParkAsync(new UnreadablePart(source, "why", Encoding.UTF8.GetBytes($"{{\"from\":{{\"id\":\"{author}\"}}}}"), _world.Time.Now), CancellationToken.None);
         await _world.Get<IDeadLetterStore>().ParkUnreadableAsync($"m-{author.Length}", $"{{\"author\":\"{author}\"}}", _world.Time.Now, "why", CancellationToken.None);
-        await _world.Get<DigestCompiler>().CompileAsync(_world.Community, LocalDay.Of(_world.Time.Now, _world.Community.Zone), CancellationToken.None);
+        await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(LocalDay.Of(_world.Time.Now, _world.Community.Zone).Date), CancellationToken.None);
         await _world.ReceiveAsync(Words(author, $"{author}-waits"));
         await _world.Queue(QueueNames.Comments).ClearMessagesAsync();
     }

@@ -25,7 +25,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await LiveAsync(_world, "old");
         var day = LocalDay.Of(_world.Time.Now, _world.Community.Zone);
-        var digest = await _world.Get<DigestCompiler>().CompileAsync(_world.Community, day, CancellationToken.None);
+        var digest = await _world.Get<DigestCompiler>().CompileAsync(_world.Community, DigestName.Day(day.Date), CancellationToken.None);
         Assert.Equal(new Completeness(2, 1, 1, 0, 1, 0), digest.Completeness);
 
         _world.Time.Advance(TimeSpan.FromDays(19));
@@ -48,7 +48,7 @@ public sealed class RetentionTests : IAsyncLifetime
             Assert.NotEmpty(rows);
             Assert.All(rows, r => Assert.Contains("new", $"{r.PartitionKey} {r.RowKey} {r.GetString("Id")} {r.GetString("Reason")}", StringComparison.Ordinal));
         }
-        Assert.Equal(digest.Completeness, (await _world.Get<IDigestStore>().FindDigestAsync(World.Demo, day.Date, CancellationToken.None))!.Completeness);
+        Assert.Equal(digest.Completeness, (await _world.Get<IDigestStore>().FindDigestAsync(World.Demo, DigestName.Day(day.Date), CancellationToken.None))!.Completeness);
         var compile = await _world.Make<DigestFunctions>().Compile(Request(), "demo", day.Date.ToString("O", null), CancellationToken.None);
         Assert.Equal(400, (await SignatureTests.ExecuteAsync(compile)).Status); // there is nothing left to count
     }

@@ -65,6 +65,7 @@ public sealed class World : IAsyncDisposable
             .AddSingleton<TimeProvider>(time)
             .AddSettings(configuration)
             .AddKeys()
+            .AddSingleton<IEventStore, NoEvents>()
             .AddStorage(configuration)
             .AddOutgoing()
             .AddScoring()

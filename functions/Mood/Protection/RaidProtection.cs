@@ -6,7 +6,7 @@ namespace Moderato.Mood;
 /// Protects a channel while a raid goes on: until an hour after its last comment, at most twelve hours, and no longer than people want. The
 /// channel's row is written first, then the incident's timeline; stopped between, the next look writes the timeline.
 /// </summary>
-public sealed class Raids(IProtectionStore store, Incidents incidents)
+public sealed class RaidProtection(IProtectionStore store, Incidents incidents)
 {
     private const int MaxConflicts = 8;
 
