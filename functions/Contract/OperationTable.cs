@@ -18,7 +18,7 @@ internal static class OperationTable
         new("Policy", "A community's rules, guidelines and tone.", PolicyOperations.All),
         new("People", "Who writes here, and their rights.", PeopleOperations.All),
         new("Digests", "Digests and statistics.", DigestOperations.All),
-        new("Mood", "How it stands: incidents, protected channels.", MoodOperations.All),
+        new("Incidents", "How it stands: incidents, protected channels.", IncidentOperations.All),
         new("Webhooks", "Your own systems are told what happens.", WebhookOperations.All),
         new("Parked", "What could not be read or judged.", ParkedOperations.All),
         new("Keys", "Keys, and who changed what.", KeyOperations.All),

@@ -56,7 +56,7 @@ internal static class Parameters
         "action" => new(name, Shape.Text(200, "The action's id.", 1), "rule-1-hide"),
         "delivery" => new(name, Shape.Text(100, "The delivery's id.", 1), "msg_2b1f0c9d8e7a65544332211000ffeedd"),
         "source" => new(name, Shape.Text(40, "The source's id, as in the settings.", 1), "demo-page"),
-        "id" when before == "incidents" => new(name, Shape.Text(100, "The incident's id.", 1), MoodOperations.IncidentExample),
+        "id" when before == "incidents" => new(name, Shape.Text(100, "The incident's id.", 1), IncidentOperations.IncidentExample),
         "id" when before == "outcomes" => new(name, Shape.Outcome(), OutcomeExample),
         "id" when before == "keys" => new(name, Shape.Text(100, "The key's id: settings-0, or 12 letters and digits.", 1), "k7m2p9x4q1zt"),
         "id" when before == "webhooks" => new(name, Shape.Text(40, "The webhook's id, as in the settings.", 1, Shape.Slug), "crm"),

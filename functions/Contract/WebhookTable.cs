@@ -30,7 +30,7 @@ internal static class WebhookTable
         "anger 0.83 (at_least 0.7)", "2", Examples.Outcome.Route, Sentiment.Negative);
 
     private static readonly IncidentEventData Incident = new(
-        "demo", MoodOperations.IncidentExample, 1, "cause", "crisis", "open", ["delivery"], ["pacco"], 14, 23, [new IncidentChannel("instagram", "bottega.demo")], [Examples.Outcome.Id],
+        "demo", IncidentOperations.IncidentExample, 1, "cause", "crisis", "open", ["delivery"], ["pacco"], 14, 23, [new IncidentChannel("instagram", "bottega.demo")], [Examples.Outcome.Id],
         Examples.At, "/api/incidents/aW5jaWRlbnQ");
 
     public static readonly IReadOnlyList<OutgoingWebhook> All =

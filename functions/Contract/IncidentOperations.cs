@@ -8,7 +8,7 @@ using KeyScope = Moderato.Hosting.Scope;
 namespace Moderato.Contract;
 
 /// <summary>How it stands: incidents, what people do about them, and protected channels.</summary>
-internal static class MoodOperations
+internal static class IncidentOperations
 {
     public const string IncidentExample = "08de7e7d0c1b2a00-5f1c22ab";
 
