@@ -7,6 +7,7 @@ using Moderato.Ingest;
 using Moderato.Mail;
 using Moderato.Members;
 using Moderato.Moderation;
+using Moderato.Mood;
 using Moderato.Policy;
 using Moderato.Privacy;
 using Moderato.Review;
@@ -30,6 +31,7 @@ builder.Services
     .AddReview()
     .AddMembers()
     .AddMail()
+    .AddMood()
     .AddDigests()
     .AddPrivacy();
 

@@ -38,6 +38,8 @@ public static class Acts
     public const string RecipientCleared = "recipient.cleared";
     public const string AuthorErased = "author.erased";
     public const string AuthorExported = "author.exported";
+    public const string ProtectionBegun = "protection.begun";
+    public const string ProtectionEnded = "protection.ended";
 }
 
 /// <summary>Remembers who changed what. Entries are added, never changed.</summary>

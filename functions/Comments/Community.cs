@@ -11,6 +11,12 @@ public sealed record Community(CommunityId Id, string Name, TimeZoneInfo Zone, s
     /// <summary>Who receives its mails.</summary>
     public IReadOnlyList<Recipient> Recipients { get; init; } = [];
 
+    /// <summary>When alarms that can wait are kept until the morning; null for never.</summary>
+    public QuietHours? Quiet { get; init; }
+
+    /// <summary>How long a crisis may stand without anybody seeing to it before others are told, 5 minutes to a day.</summary>
+    public TimeSpan EscalateAfter { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Who receives its mails at an address; null for nobody.</summary>
     public Recipient? Find(string address) => Recipients.FirstOrDefault(r => r.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
 
@@ -19,6 +25,20 @@ public sealed record Community(CommunityId Id, string Name, TimeZoneInfo Zone, s
 
     /// <summary>How many days anything is kept of a comment, 10 to 3,650, at least <see cref="TextDays"/>; then only counts remain.</summary>
     public int OutcomeDays { get; init; } = 400;
+}
+
+/// <summary>Hours of the day where the community is, over midnight if need be.</summary>
+/// <param name="From">The first hour, 0 to 23.</param>
+/// <param name="To">The hour in which they are over, 0 to 23; another one than <paramref name="From"/>.</param>
+public sealed record QuietHours(int From, int To)
+{
+    /// <param name="at">When.</param>
+    /// <param name="zone">Where: an hour that clocks skip or repeat is what the clock shows.</param>
+    public bool Hold(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var hour = TimeZoneInfo.ConvertTime(at, zone).Hour;
+        return From < To ? hour >= From && hour < To : hour >= From || hour < To;
+    }
 }
 
 /// <summary>The communities of this installation.</summary>

@@ -19,6 +19,7 @@ internal static class OperationTable
         new("People", "Who writes here, and their rights.", PeopleOperations.All),
         new("Mood", "What is going on, and what people are unhappy about.", MoodOperations.All),
         new("Digests", "Digests and statistics.", DigestOperations.All),
+        new("Incidents", "How it stands: incidents, protected channels.", IncidentOperations.All),
         new("Webhooks", "Your own systems are told what happens.", WebhookOperations.All),
         new("Mails", "Mails to people, and who receives them.", MailOperations.All),
         new("Parked", "What could not be read or judged.", ParkedOperations.All),

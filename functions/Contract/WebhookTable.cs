@@ -29,6 +29,10 @@ internal static class WebhookTable
         "demo", Examples.Outcome.Id, "instagram", "17912345", "bottega.demo", "17900001", Examples.Outcome.Permalink, 1, Decision.Escalate, null, "angry-customers",
         "anger 0.83 (at_least 0.7)", "2", Examples.Outcome.Route, Sentiment.Negative);
 
+    private static readonly IncidentEventData Incident = new(
+        "demo", IncidentOperations.IncidentExample, 1, "cause", "crisis", "open", ["delivery"], ["pacco"], 14, 23, [new IncidentChannel("instagram", "bottega.demo")], [Examples.Outcome.Id],
+        Examples.At, "/api/incidents/aW5jaWRlbnQ");
+
     public static readonly IReadOnlyList<OutgoingWebhook> All =
     [
         new(EventTypes.OutcomeDecided, "A comment, or a new version of one, was judged, or a person decided.", Event(EventTypes.OutcomeDecided, Decided)),
@@ -39,6 +43,10 @@ internal static class WebhookTable
             "demo", Examples.Outcome.Id, "instagram", "customer-care", Examples.At.AddHours(4), "/api/handoffs/aGFuZG9mZg"))),
         new(EventTypes.ActionFinished, "An action on a platform came to its end, whatever it was.", Event(EventTypes.ActionFinished, new ActionEventData(
             "demo", Examples.Outcome.Id, "instagram", "17912345", "rule-1-hide", ActionKind.Hide, ActionState.Done, null, "rule:insults", null))),
+        new(EventTypes.IncidentOpened, "People are unhappy about something, or it rose again.", Event(EventTypes.IncidentOpened, Incident)),
+        new(EventTypes.IncidentChanged, "An incident is worse than was told before.", Event(EventTypes.IncidentChanged, Incident with { Change = 2, Level = "mutiny", People = 41, Comments = 77 })),
+        new(EventTypes.IncidentEscalated, "Nobody saw to a crisis in time.", Event(EventTypes.IncidentEscalated, Incident with { Change = 3, Level = "mutiny" })),
+        new(EventTypes.IncidentClosed, "An incident calmed down, or somebody closed it.", Event(EventTypes.IncidentClosed, Incident with { Change = 4, Level = "calm", State = "over" })),
         new(EventTypes.Test, "Somebody wants to see whether it arrives.", Event(EventTypes.Test, new TestEventData("demo", "crm"))),
     ];
 

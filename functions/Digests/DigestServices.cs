@@ -14,6 +14,7 @@ public static class DigestServices
         .AddSingleton<PersonPart>()
         .AddSingleton<CausePart>()
         .AddSingleton<QuestionPart>()
+        .AddSingleton<IncidentPart>()
         .AddSingleton<DigestParts>()
         .AddSingleton<DigestMails>()
         .AddSingleton<ILetterWriter, DigestLetterWriter>()

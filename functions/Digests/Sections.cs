@@ -153,18 +153,18 @@ public sealed record IncidentItem(
 /// <summary>What the day is, in one word: decides the subject.</summary>
 public enum DayVerdict
 {
-    /// <summary>Comments are lost: so many of them.</summary>
-    Lost,
-
-    /// <summary>An alarm of unrest or worse: so many people.</summary>
-    Alarm,
-
-    /// <summary>So many comments wait for a person.</summary>
-    NeedsYou,
-
     /// <summary>So many comments came, nothing to do.</summary>
     Quiet,
 
     /// <summary>No comment came.</summary>
     Empty,
+
+    /// <summary>So many comments wait for a person.</summary>
+    NeedsYou,
+
+    /// <summary>An alarm of unrest or worse: so many people.</summary>
+    Alarm,
+
+    /// <summary>Comments are lost: so many.</summary>
+    Lost,
 }

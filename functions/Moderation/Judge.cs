@@ -1,6 +1,7 @@
 using Moderato.Actions;
 using Moderato.Actions.Webhooks;
 using Moderato.Comments;
+using Moderato.Mood;
 using Moderato.Policy;
 using Moderato.Review;
 using Moderato.Scoring;
@@ -20,7 +21,7 @@ namespace Moderato.Moderation;
 /// </summary>
 public sealed class Judge(
     IModerationStore store, Scorer scorer, Corrections corrections, Policies policies, Traffic traffic, Communities communities,
-    ReviewQueue reviews, ActionRequests actions, Handoffs handoffs, Announcer announcer, TimeProvider time)
+    ReviewQueue reviews, ActionRequests actions, Handoffs handoffs, Announcer announcer, Protections protections, TimeProvider time)
 {
     private const int MaxConflicts = 8;
 
@@ -33,7 +34,8 @@ public sealed class Judge(
         var inForce = await policies.InForceAsync(community, cancellationToken);
         var scored = comments.Select(comment => (Comment: comment, Signals: comment.Removed ? null : Score(comment, correction))).ToList();
         IReadOnlyList<Surroundings?>? around = inForce.Policy.AsksForSurroundings ? await traffic.AroundAsync(scored, cancellationToken) : null;
-        var outcomes = scored.Select((one, i) => one.Signals is null ? Describe(one.Comment) : Decide(one.Comment, one.Signals, histories[i], around?[i], inForce)).ToList();
+        var protectedNow = await protections.CurrentAsync(community, cancellationToken);
+        var outcomes = scored.Select((one, i) => one.Signals is null ? Describe(one.Comment) : Decide(one.Comment, one.Signals, histories[i], around?[i], inForce, protectedNow)).ToList();
 
         await store.MarkHoursAsync(community, outcomes.Select(o => o.Comment.FirstReceivedAt), cancellationToken);
         var standing = await store.InsertAsync(outcomes, cancellationToken);
@@ -54,14 +56,16 @@ public sealed class Judge(
     private Signals Score(Comment comment, Correction? correction) =>
         scorer.Score(comment.Text, correction).WithStars(comment.Stars) with { Fingerprint = Fingerprint.Of(comment.Text) };
 
-    private Outcome Decide(Comment comment, Signals signals, AuthorHistory history, Surroundings? around, InForce inForce)
+    private Outcome Decide(Comment comment, Signals signals, AuthorHistory history, Surroundings? around, InForce inForce, IReadOnlyList<Protection> protectedNow)
     {
         var community = communities.Find(comment.Community)
             ?? throw new InvalidOperationException($"The community '{comment.Community}' is no longer in the settings.");
+        var verdict = inForce.Policy.Decide(new Facts(comment, signals, history, around, community), inForce.Version);
+        var protection = protectedNow.FirstOrDefault(p => p.Platform == comment.Key.Platform && p.Channel == comment.Channel);
         return Describe(comment) with
         {
             Signals = signals,
-            Verdict = inForce.Policy.Decide(new Facts(comment, signals, history, around, community), inForce.Version),
+            Verdict = protection is null ? verdict : ProtectiveMode.Apply(verdict, signals, history, protection.Since, protection.Until),
             AuthorSnapshot = history.ToSnapshot(comment.ReceivedAt),
             AroundSnapshot = around?.ToSnapshot(),
         };

@@ -78,6 +78,9 @@ public static class Keys
     /// <summary>Before every mark, behind every comment.</summary>
     public const string FirstAuthorMark = "a";
 
+    /// <summary>Bounds of the marks that say that the community answered; the end is excluded.</summary>
+    public static (string From, string To) AnsweredMarkRange => ("a~", "a~~");
+
     public static string MemberPartition(CommunityId community) => community.ToString();
 
     public static string MemberRow(PlatformId platform, string author) => $"{platform}~{Escape(author)}";
@@ -229,6 +232,26 @@ public static class Keys
 
     /// <summary>What is due first first.</summary>
     public static string HandoffRow(DateTimeOffset dueAt, string handoff) => $"{Time(dueAt)}~{Escape(handoff)}";
+
+    public static string IncidentPartition(CommunityId community) => community.ToString();
+
+    /// <summary>Before every incident: changes with each that opens.</summary>
+    public const string IncidentBookRow = "!book";
+
+    /// <summary>Newest first.</summary>
+    public static string IncidentRow(DateTimeOffset openedAt, string incident) => $"i~{AuthorRowsUpTo(openedAt)}~{Escape(incident)}";
+
+    /// <summary>Bounds of the rows of incidents; the end is excluded.</summary>
+    public static (string From, string To) IncidentRange => ("i~", "i~~");
+
+    /// <summary>Bounds of the incidents that opened in a span, both excluded.</summary>
+    public static (string From, string To) IncidentRowsBetween(DateTimeOffset from, DateTimeOffset to) =>
+        ($"i~{AuthorRowsUpTo(to.AddTicks(-1))}", $"i~{AuthorRowsUpTo(from)}~~");
+
+    public static string ProtectionRow(PlatformId platform, string channel) => $"protect~{platform}~{Escape(channel)}";
+
+    /// <summary>Bounds of those rows; the end is excluded.</summary>
+    public static (string From, string To) ProtectionRange => ("protect~", "protect~~");
 
     public static string ErasurePartition(CommunityId community) => community.ToString();
 

@@ -70,6 +70,7 @@ public sealed class RetentionTables(TableSet tables, ExpiryTables expiry) : IRet
             (tables.Outcomes, Between(Keys.OutcomePartition(community, DateTimeOffset.UnixEpoch), Keys.OutcomePartition(community, before))),
             (tables.DeadLetters, Between(Keys.DeadLetterPartition(community, DateTimeOffset.UnixEpoch), Keys.DeadLetterPartition(community, before))),
             (tables.Audit, Between(Keys.AuditPartition(community, DateTimeOffset.UnixEpoch), Keys.AuditPartition(community, auditBefore))),
+            (tables.Incidents, TableClient.CreateQueryFilter($"PartitionKey eq {Keys.IncidentPartition(community)} and (OpenedAt lt {before} or Until lt {before})")),
         ];
     }
 

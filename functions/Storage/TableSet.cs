@@ -21,6 +21,7 @@ public sealed class TableSet(TableServiceClient service)
     public TableClient Audit { get; } = service.GetTableClient("audit");
     public TableClient Erasures { get; } = service.GetTableClient("erasures");
     public TableClient Mails { get; } = service.GetTableClient("mails");
+    public TableClient Incidents { get; } = service.GetTableClient("incidents");
 
-    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Members, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit, Erasures, Mails];
+    public IReadOnlyList<TableClient> All => [Comments, Outcomes, Authors, Members, Rollups, Digests, Settings, DeadLetters, Actions, Webhooks, Replays, Reviews, Handoffs, Audit, Erasures, Mails, Incidents];
 }

@@ -12,6 +12,13 @@ if (args is ["latency"])
     return;
 }
 
+// "alarm" asks how soon a mutiny in a burst is an incident, through the published app.
+if (args is ["alarm"])
+{
+    Environment.ExitCode = await Alarm.PrintAsync();
+    return;
+}
+
 // "queries" asks a community with many outcomes, which takes minutes.
 if (args is ["queries", .. var options])
 {

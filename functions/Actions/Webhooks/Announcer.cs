@@ -43,6 +43,10 @@ public sealed class Announcer(Endpoints endpoints, IWebhookStore store, TimeProv
             action.Community.ToString(), comment is null ? null : OutcomeId.Of(comment).ToString(), action.Key.Platform.ToString(), action.Key.Id, action.Id,
             action.Kind, action.State, action.Reason, action.RequestedBy, action.Undoes), cancellationToken);
 
+    /// <summary>How it stands with an incident; the same change is told once.</summary>
+    public Task IncidentAsync(CommunityId community, string type, DateTimeOffset at, IncidentEventData data, CancellationToken cancellationToken) =>
+        TellAsync(community, type, string.Create(CultureInfo.InvariantCulture, $"{data.IncidentId}/{data.Change}"), at, data, cancellationToken);
+
     /// <summary>Sends one endpoint something to see whether it arrives.</summary>
     public async Task<WebhookDelivery> TestAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {

@@ -20,10 +20,22 @@ public static class EventTypes
     /// <summary>A comment was handed to a team; with the link at which the team reacts.</summary>
     public const string CommentHandoff = "comment.handoff";
 
+    /// <summary>People are unhappy about something, or it rose again after it had calmed down.</summary>
+    public const string IncidentOpened = "incident.opened";
+
+    /// <summary>An incident is worse than was told before.</summary>
+    public const string IncidentChanged = "incident.changed";
+
+    /// <summary>Nobody saw to a crisis in time.</summary>
+    public const string IncidentEscalated = "incident.escalated";
+
+    /// <summary>An incident calmed down, or somebody closed it.</summary>
+    public const string IncidentClosed = "incident.closed";
+
     /// <summary>Somebody wants to see whether it arrives.</summary>
     public const string Test = "test";
 
-    public static readonly IReadOnlyList<string> All = [OutcomeDecided, CommentRemoved, CommentNotify, CommentHandoff, ActionFinished];
+    public static readonly IReadOnlyList<string> All = [OutcomeDecided, CommentRemoved, CommentNotify, CommentHandoff, ActionFinished, IncidentOpened, IncidentChanged, IncidentEscalated, IncidentClosed];
 }
 
 /// <summary>An address of the user's own systems that is told what happens.</summary>

@@ -66,6 +66,28 @@ public sealed record ActionEventData(
     string Community, string? OutcomeId, string Platform, string CommentId, string ActionId, ActionKind Kind, ActionState State, string? Reason,
     string RequestedBy, string? Undoes);
 
+/// <summary>How it stands with something that makes people unhappy.</summary>
+/// <param name="Community">The community.</param>
+/// <param name="IncidentId">Where it is: <c>GET …/incidents/{incidentId}</c>.</param>
+/// <param name="Change">Counts what is told of one incident, from 1.</param>
+/// <param name="About"><c>person</c>, <c>channel</c>, <c>cause</c> or <c>raid</c>.</param>
+/// <param name="Level"><c>calm</c>, <c>complaint</c>, <c>unrest</c>, <c>crisis</c> or <c>mutiny</c>.</param>
+/// <param name="State"><c>open</c>, <c>acknowledged</c>, <c>over</c> or <c>closed</c>.</param>
+/// <param name="Concepts">What it is about, by the lexicon's names.</param>
+/// <param name="Words">Words that at least two people used.</param>
+/// <param name="People">The most people at once.</param>
+/// <param name="Comments">How many comments those wrote.</param>
+/// <param name="Channels">Where, the one with most people first.</param>
+/// <param name="OutcomeIds">Typical comments.</param>
+/// <param name="OpenedAt">When it opened.</param>
+/// <param name="Link">The page on which somebody can see to it, below the app's address. Whoever has it can.</param>
+public sealed record IncidentEventData(
+    string Community, string IncidentId, int Change, string About, string Level, string State, IReadOnlyList<string> Concepts, IReadOnlyList<string> Words, int People,
+    int Comments, IReadOnlyList<IncidentChannel> Channels, IReadOnlyList<string> OutcomeIds, DateTimeOffset OpenedAt, string Link);
+
+/// <summary>A page, profile or forum of a platform.</summary>
+public sealed record IncidentChannel(string Platform, string Channel);
+
 /// <summary>Somebody wants to see whether it arrives.</summary>
 /// <param name="Community">The community.</param>
 /// <param name="Endpoint">The endpoint's id.</param>

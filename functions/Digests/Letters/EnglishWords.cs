@@ -233,6 +233,7 @@ internal sealed class EnglishWords : DigestWords
         "stars-disagree" => "the review’s stars and its words say opposite things",
         "spam" => "it looks like unwanted advertising or a swindle",
         "links-from-newcomer" => "this person’s first comment, and it has a link",
+        "protective-mode" => "the channel was protected, and its author is new or put a link",
         "several-links" => "it links to three or more sites",
         "repeat-offender" => "other comments of this person were withheld in the last seven days",
         "very-negative" => "it sounds very unhappy: better to answer soon",

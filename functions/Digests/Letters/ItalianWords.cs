@@ -257,6 +257,7 @@ internal sealed class ItalianWords : DigestWords
         "stars-disagree" => "le stelle e le parole della recensione dicono l’opposto",
         "spam" => "sembra pubblicità non richiesta o una truffa",
         "links-from-newcomer" => "primo commento di questa persona, e contiene un link",
+        "protective-mode" => "il canale era protetto, e chi scrive è nuovo o ha messo un link",
         "several-links" => "contiene link a tre o più siti",
         "repeat-offender" => "negli ultimi sette giorni altri commenti di questa persona sono stati trattenuti",
         "very-negative" => "il tono è molto scontento: meglio rispondere presto",

@@ -13,9 +13,10 @@ namespace Moderato.Digests;
 /// <param name="people">Who wrote.</param>
 /// <param name="causes">What people are unhappy about.</param>
 /// <param name="questions">What people ask.</param>
+/// <param name="incidents">Alarms.</param>
 /// <param name="events">What was noted.</param>
 public sealed class DigestParts(
-    IDigestStore store, NeedPart needs, HandoffPart handoffs, PersonPart people, CausePart causes, QuestionPart questions, IEventStore events)
+    IDigestStore store, NeedPart needs, HandoffPart handoffs, PersonPart people, CausePart causes, QuestionPart questions, IncidentPart incidents, IEventStore events)
 {
     public const int MostEvents = 5;
 
@@ -42,6 +43,7 @@ public sealed class DigestParts(
         var (unseen, teams) = await handoffs.OfAsync(id, from, to, now, cancellationToken);
         return Digest.Of(community, name, hours, now) with
         {
+            Incidents = await incidents.OfAsync(id, from, to, cancellationToken),
             NeedsYou = await needs.OfAsync(id, cancellationToken),
             ByChannel = ChannelDays.Of(hours, moods),
             Causes = unhappyAbout,

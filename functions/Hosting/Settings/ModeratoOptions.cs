@@ -55,6 +55,18 @@ public sealed class CommunityOptions
     /// </summary>
     public string OutcomeDays { get; set; } = "400";
 
+    /// <summary>
+    /// Local hour, 0 to 23, from which an alarm of unrest waits until <see cref="QuietTo"/>; a crisis, a raid and a mutiny never wait. Both or
+    /// neither. Default: none.
+    /// </summary>
+    public string? QuietFrom { get; set; }
+
+    /// <summary>Local hour, 0 to 23 and another than <see cref="QuietFrom"/>, in which waiting alarms are sent if it is not over by then. Default: none.</summary>
+    public string? QuietTo { get; set; }
+
+    /// <summary>After how many minutes without anybody seeing to a crisis others are told, 5 to 1440. Default: 30.</summary>
+    public string EscalateMinutes { get; set; } = "30";
+
     /// <summary>Who receives its mails. Default: nobody.</summary>
     public List<RecipientOptions> Recipients { get; } = [];
 }
@@ -142,7 +154,10 @@ public sealed class WebhookOptions
     /// <summary>What signs: <c>whsec_</c> and 24 to 64 bytes in base64. Required.</summary>
     public string? Secret { get; set; }
 
-    /// <summary><c>outcome.decided</c>, <c>comment.removed</c>, <c>comment.notify</c>, <c>action.finished</c>. Default: all of them.</summary>
+    /// <summary>
+    /// <c>outcome.decided</c>, <c>comment.removed</c>, <c>comment.notify</c>, <c>comment.handoff</c>, <c>action.finished</c>, <c>incident.opened</c>,
+    /// <c>incident.changed</c>, <c>incident.escalated</c>, <c>incident.closed</c>. Default: all of them.
+    /// </summary>
     public List<string> Events { get; } = [];
 
     /// <summary>

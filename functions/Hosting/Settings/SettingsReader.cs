@@ -60,22 +60,39 @@ public static class SettingsReader
             var outcomeDays = Days(from.OutcomeDays, FewestOutcomeDays, $"{at}OutcomeDays", problems);
             if (outcomeDays < textDays)
                 problems.Add($"{at}OutcomeDays is {outcomeDays}; it must be at least TextDays, which is {textDays}: words are not kept without what became of them.");
+            var (quiet, escalate) = (Quiet(from, at, problems), Whole(from.EscalateMinutes, 5, 1_440, $"{at}EscalateMinutes", problems));
             read.Add(new Community(id, from.Name ?? from.Id ?? "", zone ?? TimeZoneInfo.Utc, from.Language, hour)
             {
                 TextDays = textDays ?? 90,
                 OutcomeDays = outcomeDays ?? 400,
+                Quiet = quiet,
+                EscalateAfter = TimeSpan.FromMinutes(escalate ?? 30),
                 Recipients = MailReader.Recipients(from, hour, at, problems),
             });
         }
         return read;
     }
 
-    private static int? Days(string text, int fewest, string setting, List<string> problems)
+    private static int? Days(string text, int fewest, string setting, List<string> problems) => Whole(text, fewest, MostDays, setting, problems);
+
+    private static int? Whole(string text, int fewest, int most, string setting, List<string> problems)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= fewest && days <= MostDays)
-            return days;
-        problems.Add($"{setting} is '{text}'; it must be a whole number from {fewest} to {MostDays}.");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= fewest && number <= most)
+            return number;
+        problems.Add($"{setting} is '{text}'; it must be a whole number from {fewest} to {most}.");
         return null;
+    }
+
+    private static QuietHours? Quiet(CommunityOptions from, string at, List<string> problems)
+    {
+        const int lastHour = 23;
+        if (string.IsNullOrEmpty(from.QuietFrom) && string.IsNullOrEmpty(from.QuietTo))
+            return null;
+        var begin = Whole(from.QuietFrom ?? "", 0, lastHour, $"{at}QuietFrom", problems);
+        var end = Whole(from.QuietTo ?? "", 0, lastHour, $"{at}QuietTo", problems);
+        if (begin is not null && begin == end)
+            problems.Add($"{at}QuietTo is {end}, as QuietFrom is: quiet hours must end at another hour than they begin.");
+        return begin is { } first && end is { } last && first != last ? new QuietHours(first, last) : null;
     }
 
     private static List<Source> Sources(ModeratoOptions options, List<Community> communities, List<string> problems)

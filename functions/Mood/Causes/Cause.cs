@@ -67,7 +67,7 @@ public static class Causes
             if (crowd.People(members) < fewestPeople)
                 (members, companions) = (having, []);
             causes.Add(crowd.ToCause([seed, .. companions], members));
-            left = [.. left.Except(members).Order()];
+            left = crowd.Without(left, members);
         }
         return [.. causes.OrderByDescending(c => c.People).ThenBy(c => c.Seed)];
     }

@@ -66,16 +66,26 @@ internal sealed class Crowd
         return people;
     }
 
-    public int[] Having(int[] voices, int term) => [.. voices.Where(v => _terms[v].Contains(term))];
+    public int[] Having(int[] voices, int term) => Array.FindAll(voices, v => Array.IndexOf(_terms[v], term) >= 0);
 
     /// <summary>Those with at least two of the terms.</summary>
     public int[] HavingTwo(int[] voices, IReadOnlyList<int> terms) => [.. voices.Where(v => _terms[v].Count(terms.Contains) >= 2)];
 
+    public int[] Without(int[] voices, int[] members)
+    {
+        var gone = new bool[_voices.Length];
+        foreach (var member in members)
+            gone[member] = true;
+        return Array.FindAll(voices, v => !gone[v]);
+    }
+
     /// <summary>The members, and what says nearly the same as one of them.</summary>
     public int[] WithNear(int[] voices, int[] members)
     {
-        var near = members.Select(m => _near[m]).ToHashSet();
-        return [.. voices.Where(v => near.Contains(_near[v]))];
+        var near = new bool[_voices.Length];
+        foreach (var member in members)
+            near[_near[member]] = true;
+        return Array.FindAll(voices, v => near[_near[v]]);
     }
 
     public Cause ToCause(IReadOnlyList<int> terms, int[] members) => new(
@@ -108,13 +118,13 @@ internal sealed class Crowd
     {
         var parents = Enumerable.Range(0, voices.Length).ToArray();
         var fingerprints = voices.Select(v => v.Fingerprint).ToArray();
-        var known = Enumerable.Range(0, voices.Length).Where(v => fingerprints[v] != 0).ToArray();
-        for (var i = 0; i < known.Length; i++)
+        for (var i = 0; i < fingerprints.Length; i++)
         {
-            for (var j = i + 1; j < known.Length; j++)
+            var one = fingerprints[i];
+            for (var j = i + 1; j < fingerprints.Length && one != 0; j++)
             {
-                if (Fingerprint.AreNear(fingerprints[known[i]], fingerprints[known[j]]))
-                    parents[Root(parents, known[j])] = Root(parents, known[i]);
+                if (Fingerprint.AreNear(one, fingerprints[j]))
+                    parents[Root(parents, j)] = Root(parents, i);
             }
         }
 

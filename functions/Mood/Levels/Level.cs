@@ -1,3 +1,4 @@
+using System.Globalization;
 using Moderato.Comments;
 
 namespace Moderato.Mood;
@@ -38,7 +39,16 @@ public enum ScopeKind
 
 /// <param name="Kind">What it is about.</param>
 /// <param name="Key">Which one: made of hashes and names of channels, never of a person's name or words.</param>
-public sealed record Scope(ScopeKind Kind, string Key);
+public sealed record Scope(ScopeKind Kind, string Key)
+{
+    public static Scope OfPerson(uint person) => new(ScopeKind.Person, person.ToString("x8", CultureInfo.InvariantCulture));
+
+    public static Scope OfChannel(PlatformId platform, string channel) => new(ScopeKind.Channel, $"{platform}/{channel}");
+
+    public static Scope OfCause(uint seed) => new(ScopeKind.Cause, seed.ToString("x8", CultureInfo.InvariantCulture));
+
+    public static Scope OfRaid(PlatformId platform, string channel) => new(ScopeKind.Raid, $"{platform}/{channel}");
+}
 
 /// <summary>How it stands with one scope at a time, and why.</summary>
 public sealed record Finding(Scope Scope, Level Level)
@@ -54,13 +64,16 @@ public sealed record Finding(Scope Scope, Level Level)
     /// <summary>Where, the channel with most people first.</summary>
     public required IReadOnlyList<(PlatformId Platform, string Channel)> Channels { get; init; }
 
-    /// <summary>The span that tells most: 5 minutes, 1 hour or 24 hours.</summary>
+    /// <summary>The span that tells most: 5 minutes, 1 hour or 24 hours; of a raid 10 minutes.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>How many people are usual in such a span at this hour of the week.</summary>
+    /// <summary>
+    /// How many people are usual in such a span at this hour of the week; of a cause, how many use its most telling term. 0 for persons and raids,
+    /// which are counted and not compared.
+    /// </summary>
     public required double Expected { get; init; }
 
-    /// <summary>Probability of so many people or more if all is as usual.</summary>
+    /// <summary>Probability of so many people or more if all is as usual; 0 for persons and raids.</summary>
     public required double Probability { get; init; }
 
     /// <summary>What it is about; empty where there is nothing in common.</summary>

@@ -47,6 +47,9 @@ internal sealed class Replaying(CommunityPolicy draft, Community community, Repl
             return;
         }
         var (before, signals) = (outcome.Verdict!, outcome.Signals!);
+        // What a protected channel held was no policy's doing, and would have been held under any.
+        if (before.Rule == ProtectiveMode.Rule && verdict.Decision == Decision.Approve)
+            verdict = ProtectiveMode.Hold(verdict, before.Because);
         var criticism = FairCriticism.Is(signals);
         var changed = !verdict.DoesTheSameAs(before);
         _result = _result with

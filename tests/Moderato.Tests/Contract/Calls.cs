@@ -15,6 +15,7 @@ internal static class Calls
         [("restoreGuidelinesVersion", 412)] = "Only when two restore in the same moment.",
         [("postHandoff", 413)] = "Refused by the server's own limits.",
         [("postUnsubscribe", 413)] = "Refused by the server's own limits.",
+        [("postIncidentPage", 413)] = "Refused by the server's own limits.",
         [("getReady", 503)] = "See WithoutStorageNothingIsReady.",
     };
 
@@ -63,7 +64,7 @@ internal static class Calls
     /// <summary>The rest, in order: what comes first may be needed by what follows.</summary>
     public static IReadOnlyList<Call> Table(ContractApp app) =>
     [
-        .. People(app), .. Events(app), .. Reading(app), .. Documents(app), .. Deciding(app), .. Acting(app), .. Parked(app), .. Mails(app), .. Keys(app),
+        .. People(app), .. Events(app), .. Reading(app), .. Documents(app), .. Deciding(app), .. Acting(app), .. Mood(app), .. Parked(app), .. Mails(app), .. Keys(app),
         new("postComments", 202) { Body = """{ "platform": "instagram", "id": "new", "text": "ciao" }""" },
         new("postComments", 202) { Body = """[{ "platform": "instagram", "id": "new2", "text": "ciao" }, { "platform": "Wrong!" }]""" },
         new("postComments", 200) { Body = """{ "platform": "instagram", "id": "new", "text": "ciao" }""" },
@@ -152,6 +153,26 @@ internal static class Calls
             At("postAction", 202) with { Headers = new() { ["Idempotency-Key"] = "one" } }, At("postAction", 202) with { Body = """{ "kind": "reply", "text": "ciao" }""", Headers = new() { ["Idempotency-Key"] = "two" } },
             At("postAction", 400) with { Body = """{ "kind": "dance" }""" }, new("postAction", 404) { Route = { ["id"] = "nothing" } },
             At("getActions", 200), At("undoAction", 202, "asked-one"), At("undoAction", 409, "asked-two"), At("undoAction", 404, "asked-none"),
+        ];
+    }
+
+    private static IEnumerable<Call> Mood(ContractApp app)
+    {
+        Call At(string operation, int status, string incident) => new(operation, status) { Route = { ["id"] = app.There[incident] } };
+        return
+        [
+            new("getMood", 200), new("getIncidents", 200), new("getIncidents", 200) { Query = "state=open&limit=1" }, new("getIncidents", 400) { Query = "state=lost" },
+            new("getIncident", 200), new("getIncident", 404) { Route = { ["id"] = "nothing" } },
+            At("acknowledgeIncident", 200, "incident") with { Body = """{ "by": "anna" }""" }, At("acknowledgeIncident", 409, "incident") with { Body = """{ "by": "luca" }""" },
+            At("acknowledgeIncident", 400, "incident") with { Body = "{}" }, new("acknowledgeIncident", 404) { Route = { ["id"] = "nothing" } },
+            At("giveIncident", 200, "incident"), At("giveIncident", 400, "incident") with { Body = """{ "owner": "" }""" }, At("noteIncident", 200, "incident"),
+            new("getIncidentPage", 200) { Key = null }, new("getIncidentPage", 404) { Route = { ["token"] = "none" } },
+            new("postIncidentPage", 400) { Body = "reaction=none" }, new("postIncidentPage", 415) { ContentType = "text/plain" }, new("postIncidentPage", 200) { Key = null },
+            new("postIncidentPage", 409) { Body = "reaction=acknowledge&name=Luca" }, new("postIncidentPage", 404) { Route = { ["token"] = "none" } },
+            At("closeIncident", 200, "incident"), At("closeIncident", 409, "incident") with { Body = """{ "by": "luca", "note": "me too" }""" }, At("giveIncident", 409, "incident"),
+            new("postProtection", 200), new("postProtection", 400) { Body = """{ "platform": "instagram", "channel": "bottega.demo", "minutes": 4, "by": "anna" }""" },
+            new("postProtection", 403) { Key = ContractApp.Apprentice }, new("getProtections", 200), new("deleteProtection", 403) { Key = ContractApp.Apprentice },
+            new("deleteProtection", 400) { Query = "who=anna" }, new("deleteProtection", 204) { Query = "by=anna" }, new("deleteProtection", 404),
         ];
     }
 

@@ -5,12 +5,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Moderato.Comments;
 using Moderato.Contract;
-using Moderato.Hosting;
 using Moderato.Local;
 using Moderato.Mail;
 using Moderato.Moderation;
+using Moderato.Mood;
+using Moderato.Tests.Mood;
 using Moderato.Tests.Support;
 using Xunit;
+using Scope = Moderato.Hosting.Scope;
 
 namespace Moderato.Tests.Contract;
 
@@ -121,6 +123,8 @@ public sealed class ContractApp : IAsyncLifetime
     public string ValueOf(string name, string before) => (name, before) switch
     {
         ("id", "outcomes") => Outcomes["to-approve"],
+        ("id", "incidents") => There["incident"],
+        ("token", "incidents") => There["incident token"],
         ("id", "keys") => There["key"],
         ("id", "webhooks") => "hook",
         ("id", "replays") => There["replay"],
@@ -176,9 +180,26 @@ public sealed class ContractApp : IAsyncLifetime
         There["erasure"] = (string)(await JsonAsync("POST", "api/communities/demo/authors/instagram/bruno/erase", new { reason = "asked" }))["id"]!;
         var soon = TimeProvider.System.GetUtcNow().AddDays(1);
         There["event"] = (string)(await JsonAsync("POST", "api/communities/demo/events", new { kind = "outage", title = "Strike", from = soon, to = soon.AddDays(1) }))["id"]!;
+        await OpenIncidentsAsync();
         There["today"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await JsonAsync("POST", $"api/communities/demo/digests/{There["today"]}");
         await JsonAsync("PUT", "api/communities/demo/guidelines/it?by=tests", "# Regole\n\n## 1. Gentili\n\nSempre.\n", ifMatch: "\"0\"");
+    }
+
+    /// <summary>
+    /// One for keys and one for its page. Both are out of the book that the watch reads, since they are calm: so they stay as they are whenever
+    /// it looks.
+    /// </summary>
+    private async Task OpenIncidentsAsync()
+    {
+        var (store, now) = (_world.Get<IIncidentStore>(), TimeProvider.System.GetUtcNow());
+        Incident Open(string key) => IncidentSteps.Open(SomeMood.Finding(Level.Crisis, now, scope: new(ScopeKind.Cause, key)), Labels.None, now) with { Told = 1, Mailed = 1, CalmAt = now.AddDays(-7) };
+        Incident[] incidents = [Open("1"), Open("2")];
+        var opened = false;
+        while (!opened)
+            opened = await store.OpenAsync(World.Demo, incidents, (await store.ReadBookAsync(World.Demo, now, CancellationToken.None)).Tag, CancellationToken.None);
+        There["incident"] = incidents[0].Id;
+        There["incident token"] = (await _world.Get<IncidentLinks>().LinkAsync(World.Demo, incidents[1].Id, CancellationToken.None)).Split('/')[^1];
     }
 
     /// <summary>One that can be tried again, one that is gone, one that has its outcome, a part that nobody could read, a whole message.</summary>

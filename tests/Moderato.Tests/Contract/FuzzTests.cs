@@ -21,7 +21,7 @@ public sealed class FuzzTests(ContractApp app) : IClassFixture<ContractApp>
     private static readonly string[] ShowComments =
     [
         "GetOutcomes", "ExportOutcomes", "GetOutcome", "GetReviews", "ClaimReviews", "ClaimReview", "PostDecision", "UndoDecision", "ConfirmProposal", "GetHandoff", "PostHandoff", "GetMembers", "GetMember",
-        "GetDigest", "CompileDigestNow", "GetParkedOne", "ReplayParked", "DiscardParked", "ExportAuthor", "WhichRule",
+        "GetDigest", "CompileDigestNow", "GetIncidentPage", "PostIncidentPage", "GetParkedOne", "ReplayParked", "DiscardParked", "ExportAuthor", "WhichRule",
     ];
 
     [Fact]

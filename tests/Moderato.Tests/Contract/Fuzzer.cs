@@ -114,7 +114,7 @@ internal sealed class Fuzzer(ContractApp app, int seed)
             return Pick(values)!.DeepClone();
         if (schema["anyOf"] is JsonArray any && schema["format"] is null)
             return Value(Pick(any.Select(a => a!["type"] is null ? With(a, schema) : a))!);
-        return ((string?)schema["type"]) switch
+        return TypeOf(schema) switch
         {
             "integer" => Whole(schema),
             "number" => (double)schema["minimum"]! + (_random.NextDouble() * ((double)schema["maximum"]! - (double)schema["minimum"]!)),
@@ -124,6 +124,9 @@ internal sealed class Fuzzer(ContractApp app, int seed)
             _ => Words(schema),
         };
     }
+
+    /// <summary>What may also be null is fuzzed as what it else is.</summary>
+    private static string? TypeOf(JsonNode schema) => schema["type"] is JsonArray several ? (string?)several.First(t => (string?)t != "null") : (string?)schema["type"];
 
     private static JsonNode With(JsonNode part, JsonNode whole)
     {

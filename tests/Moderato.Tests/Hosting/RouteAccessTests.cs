@@ -29,6 +29,18 @@ public sealed class RouteAccessTests(RouteAccessTests.App app) : IClassFixture<R
     /// <summary>One line a route: its function's name and what it asks.</summary>
     private static readonly Dictionary<string, Door> Doors = new()
     {
+        ["AcknowledgeIncident"] = Door.Moderate,
+        ["CloseIncident"] = Door.Moderate,
+        ["DeleteProtection"] = Door.Moderate,
+        ["GetIncident"] = Door.Read,
+        ["GetIncidentPage"] = Door.Public,
+        ["GetIncidents"] = Door.Read,
+        ["GetMood"] = Door.Read,
+        ["GetProtections"] = Door.Read,
+        ["GiveIncident"] = Door.Moderate,
+        ["NoteIncident"] = Door.Moderate,
+        ["PostIncidentPage"] = Door.Public,
+        ["PostProtection"] = Door.Moderate,
         ["AnalyzeComment"] = Door.ReadAsPerspective,
         ["CheckPolicy"] = Door.Read,
         ["ClaimReview"] = Door.Moderate,

@@ -255,7 +255,7 @@ public sealed class PolicyHttpTests : IAsyncLifetime
 
     private Judge ActivatorUtilitiesJudge() => new(
         _world.Get<IModerationStore>(), _world.Get<Moderato.Scoring.Scorer>(), _world.Get<Moderato.Scoring.Feedback.Corrections>(), _world.Make<Policies>(), _world.Make<Traffic>(),
-        _world.Get<Communities>(), _world.Get<Moderato.Review.ReviewQueue>(), _world.Get<ActionRequests>(), _world.Get<Moderato.Review.Handoffs>(), _world.Get<Moderato.Actions.Webhooks.Announcer>(), _world.Time);
+        _world.Get<Communities>(), _world.Get<Moderato.Review.ReviewQueue>(), _world.Get<ActionRequests>(), _world.Get<Moderato.Review.Handoffs>(), _world.Get<Moderato.Actions.Webhooks.Announcer>(), _world.Get<Moderato.Mood.Protections>(), _world.Time);
 
     private async Task JudgeAsync(string id, string text, string author = "anna")
     {

@@ -1,3 +1,4 @@
+using Moderato.Mood;
 using Moderato.Policy;
 using Moderato.Scoring.Feedback;
 using Moderato.Tests.Support;
@@ -20,9 +21,11 @@ public sealed class BudgetTests : IAsyncLifetime
     [Fact]
     public async Task ACommentThatArrivesAloneCostsAtMostSevenOperations()
     {
-        // What the community taught the model is read once a minute, its policy every eight seconds, whether one comment comes or a thousand.
+        // What the community taught the model is read once a minute, its policy and what is protected every eight seconds, whether one comment
+        // comes or a thousand.
         await _world.Get<Corrections>().CurrentAsync(World.Demo, CancellationToken.None);
         await _world.Get<Policies>().InForceAsync(World.Demo, CancellationToken.None);
+        await _world.Get<Protections>().CurrentAsync(World.Demo, CancellationToken.None);
         _world.Storage.Reset();
 
         await _world.ReceiveAsync(_world.Some());

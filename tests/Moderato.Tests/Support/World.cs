@@ -11,6 +11,7 @@ using Moderato.Ingest;
 using Moderato.Mail;
 using Moderato.Members;
 using Moderato.Moderation;
+using Moderato.Mood;
 using Moderato.Outcomes;
 using Moderato.Policy;
 using Moderato.Privacy;
@@ -76,6 +77,7 @@ public sealed class World : IAsyncDisposable
             .AddReview()
             .AddMembers()
             .AddMail()
+            .AddMood()
             .AddDigests()
             .AddSingleton<ILetterWriter, TestLetter>()
             .AddPrivacy()
