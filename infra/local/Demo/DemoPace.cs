@@ -12,6 +12,12 @@ internal sealed record DemoPace
     /// <summary>How long all comments together may take to get their outcomes. Default 180 s.</summary>
     public TimeSpan WaitForOutcomes { get; init; } = TimeSpan.FromSeconds(180);
 
-    /// <summary>How often outcomes are asked for. Default 1 s.</summary>
+    /// <summary>How long the alarm may take once every outcome is there. Default 60 s.</summary>
+    public TimeSpan WaitForAlarm { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long mails may be on their way. Default 30 s.</summary>
+    public TimeSpan WaitForMails { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often outcomes, incidents and mails are asked for. Default 1 s.</summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromSeconds(1);
 }

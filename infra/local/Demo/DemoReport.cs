@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Moderato.Local.Demo;
 
 /// <summary>What came of the run: a table for people, and whether anything is missing.</summary>
-internal sealed class DemoReport(DemoScript script, RunTag run, Ledger ledger, Outcomes outcomes, Completeness day)
+internal sealed class DemoReport(
+    DemoScript script, RunTag run, Ledger ledger, Outcomes outcomes, Completeness day, (DemoIncident Incident, TimeSpan After)? alarm, IReadOnlyList<DemoMail> mails)
 {
     private const int LongestList = 40;
 
@@ -16,6 +17,8 @@ internal sealed class DemoReport(DemoScript script, RunTag run, Ledger ledger, O
         .. script.Comments.Select(comment => ProblemOf(comment, script, run, ledger, outcomes)).OfType<string>(),
         .. StrangersIn(script, run, outcomes),
         .. ProblemsOf(day),
+        .. alarm is null ? ["no alarm was raised for the mutiny"] : Array.Empty<string>(),
+        .. mails.Where(m => m.State != "sent").Select(m => $"a mail of the kind {m.Kind} is {m.State}"),
     ];
 
     public IEnumerable<string> Table()
@@ -58,6 +61,18 @@ internal sealed class DemoReport(DemoScript script, RunTag run, Ledger ledger, O
             CultureInfo.InvariantCulture,
             $"The small mutiny: {people} people on {channels} channels with one cause, {heard} of {angry.Count} comments judged negative.");
     }
+
+    /// <summary>What the watch made of that anger.</summary>
+    public string Alarm() => alarm is not var (incident, after)
+        ? "The alarm: none."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The alarm: {incident.Level}, {string.Join(", ", incident.Concepts.Concat(incident.Words))}, {incident.People} people on {incident.Channels.Count} {(incident.Channels.Count == 1 ? "channel" : "channels")}, {after.TotalSeconds:0} s after the last outcome.");
+
+    /// <summary>What was mailed.</summary>
+    public string Mails() => mails.Count == 0
+        ? "no mail in this run"
+        : string.Join(", ", mails.CountBy(m => m.Kind).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value}")));
 
     public IEnumerable<string> ProblemList() => Problems.Count <= LongestList
         ? Problems

@@ -10,14 +10,14 @@ public static class DemoRun
 {
     /// <summary>Plays the demo for the community <c>demo</c>. Can be played again on kept data.</summary>
     /// <param name="address">Where the app listens.</param>
-    /// <param name="apiKey">A key of the community <c>demo</c> that may ingest, read and compile digests.</param>
+    /// <param name="apiKey">A key of the community <c>demo</c> with every scope.</param>
     /// <param name="facebookSecret">The app secret of the Facebook source.</param>
     /// <param name="sourceId">The Facebook source, as its webhook address names it.</param>
     /// <param name="mailbox">Where the app's mails are read; null if that is not known.</param>
     /// <param name="output">Receives progress and the summary.</param>
     /// <param name="time">The time of the app.</param>
     /// <param name="cancellationToken">Ends the demo early.</param>
-    /// <returns>0 if every comment sent has exactly one outcome and nothing is lost, waiting or parked; else 1.</returns>
+    /// <returns>0 if every comment sent has exactly one outcome, nothing is lost, waiting or parked, the mutiny raised the alarm, and no mail is still to be sent; else 1.</returns>
     public static Task<int> RunAsync(
         Uri address, string apiKey, string facebookSecret, string sourceId, Uri? mailbox, TextWriter output, TimeProvider time,
         CancellationToken cancellationToken) =>
@@ -61,12 +61,17 @@ public static class DemoRun
         var watch = new OutcomeWatch(script, run, now, target, redelivery, ledger, pace, time, progress);
         var outcomes = await watch.WaitAsync(cancellationToken);
 
+        var alarms = new AlarmWatch(target, redelivery, pace, time, progress);
+        var alarm = await alarms.WaitForAlarmAsync(now, cancellationToken);
+
         var date = DigestRequest.DateOf(now);
         progress.Begin($"Compiling the digest of {date}");
         var day = await DigestRequest.CompileAsync(target, date, redelivery, cancellationToken);
         progress.End("done");
 
-        var report = new DemoReport(script, run, ledger, outcomes, day);
+        var mails = await alarms.WaitForMailsAsync(now, cancellationToken);
+
+        var report = new DemoReport(script, run, ledger, outcomes, day, alarm, mails);
         await WriteAsync(report, target, date, output);
         return report.Problems.Count == 0 ? 0 : 1;
     }
@@ -87,9 +92,10 @@ public static class DemoRun
         await output.WriteLineAsync();
         await output.WriteLineAsync(report.Agreement());
         await output.WriteLineAsync(report.Mutiny());
+        await output.WriteLineAsync(report.Alarm());
         await output.WriteLineAsync();
         await output.WriteLineAsync($"Digest: {target.Digest(date)}");
-        await output.WriteLineAsync($"Mail:   {target.Mailbox?.ToString() ?? "not known here"}");
+        await output.WriteLineAsync($"Mail:   {target.Mailbox?.ToString() ?? "not known here"} ({report.Mails()})");
         if (report.Problems.Count == 0) return;
 
         await output.WriteLineAsync();

@@ -10,6 +10,8 @@ public sealed class DemoRunTests : IAsyncLifetime, IDisposable
         FirstRedelivery = TimeSpan.FromMilliseconds(1),
         RedeliverFor = TimeSpan.FromMilliseconds(100),
         WaitForOutcomes = TimeSpan.FromMilliseconds(50),
+        WaitForAlarm = TimeSpan.FromMilliseconds(50),
+        WaitForMails = TimeSpan.FromMilliseconds(50),
         AskEvery = TimeSpan.FromMilliseconds(5),
     };
 
@@ -83,6 +85,26 @@ public sealed class DemoRunTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task AMutinyWithoutAlarmFailsTheRun()
+    {
+        _app.Alarm = null;
+
+        Assert.Equal(1, await RunAsync());
+
+        Assert.Contains("no alarm was raised for the mutiny", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AMailThatIsNotSentFailsTheRun()
+    {
+        _app.MailState = "waiting";
+
+        Assert.Equal(1, await RunAsync());
+
+        Assert.Contains("a mail of the kind digest is waiting", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AWrongSecretFailsTheRun()
     {
         Assert.Equal(1, await RunAsync(secret: "another"));
@@ -107,7 +129,8 @@ public sealed class DemoRunTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await RunAsync());
 
         Assert.Contains($"Digest: {_app.Address}api/communities/demo/digests/", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"Mail:   {Mailbox}", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The alarm: mutiny, delivery, fermo, 14 people on 1 channel,", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Mail:   {Mailbox} (digest 1)", _output.ToString(), StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(string secret = StandInApp.Secret, TimeSpan startingAt = default) => DemoRun.RunAsync(

@@ -41,6 +41,12 @@ internal sealed class StandInApp : IAsyncDisposable
     /// <summary>What the digest's completeness line says is lost.</summary>
     public int Lost { get; set; }
 
+    /// <summary>The level of the mutiny's incident; null for none.</summary>
+    public string? Alarm { get; set; } = "mutiny";
+
+    /// <summary>What becomes of a mail.</summary>
+    public string MailState { get; set; } = "sent";
+
     public int SignaturesRefused { get; private set; }
 
     public int Duplicates { get; private set; }
@@ -63,11 +69,26 @@ internal sealed class StandInApp : IAsyncDisposable
         web.MapPost("/api/communities/demo/comments", app.IntakeAsync);
         web.MapGet("/api/communities/demo/outcomes", app.Page);
         web.MapPost("/api/communities/demo/digests/{date}", app.Digest);
+        web.MapGet("/api/communities/demo/incidents", app.Incidents);
+        web.MapGet("/api/communities/demo/mails", app.Mails);
         await web.StartAsync();
         var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         app.Address = new Uri(addresses.Addresses.Single());
         return app;
     }
+
+    private IResult Incidents() => Results.Json(new
+    {
+        items = Alarm is null ? [] : new[]
+        {
+            new { about = "cause", state = "open", level = Alarm, concepts = new[] { "delivery" }, words = new[] { "fermo" }, people = 14, channels = new[] { new { platform = "facebook", channel = "x" } }, openedAt = Later },
+        },
+    });
+
+    private IResult Mails() => Results.Json(new { mails = new[] { new { kind = "digest", state = MailState, at = Later } } });
+
+    /// <summary>Whatever the demo's clock says, after its beginning.</summary>
+    private static DateTimeOffset Later => TimeProvider.System.GetUtcNow().AddDays(1);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
