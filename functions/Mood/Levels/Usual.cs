@@ -33,8 +33,12 @@ internal sealed class Usual
     /// <summary>People take a matter up from each other: uses of a term vary more than people do.</summary>
     private const double TermDispersion = 0.25;
 
-    /// <summary>Roll-ups have the commonest terms only. One that is missing had at most as many as the last of them: so much of that is supposed.</summary>
-    private const double OfUnlisted = 0.25;
+    /// <summary>
+    /// Roll-ups have the commonest terms only. One that is missing in a full hour may have been used by as many people as the last of them: half of
+    /// those beyond the first are supposed, and a little, since most of what one person says is said by nobody else.
+    /// </summary>
+    private const double OfUnlisted = 0.5;
+    private const double AlwaysUnlisted = 0.05;
     private const int Listed = 30;
 
     private static readonly Pair Nothing = new(new UsualChannel(new double[Hours], Hours, PriorUnhappy), new UsualChannel(new double[Hours], Hours, PriorHappy));
@@ -105,7 +109,7 @@ internal sealed class Usual
         return new Expected(mean, (span.TotalHours >= UsualChannel.Day ? usual.Daily : Math.Max(usual.Hourly, usual.Daily)) + usual.Doubt);
     }
 
-    private static double SupposedIn(PastHour hour) => hour.Terms.Count < Listed ? 0 : OfUnlisted * hour.Terms.Values.Min();
+    private static double SupposedIn(PastHour hour) => hour.Terms.Count < Listed ? 0 : AlwaysUnlisted + (OfUnlisted * (hour.Terms.Values.Min() - 1));
 
     private double SupposedWhereListed(uint term) => _supposed == 0 ? 0 : _past.Where(p => p.Terms.ContainsKey(term)).Sum(SupposedIn);
 
