@@ -1,12 +1,13 @@
 using Moderato.Comments;
 using Moderato.Mail;
+using Moderato.Mood;
 using Moderato.Policy;
 using Moderato.Review;
 
 namespace Moderato.Digests;
 
 /// <summary>Writes a digest's letters from what is stored, when they are sent: what was removed or erased since is not quoted.</summary>
-public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, Policies policies) : ILetterWriter
+public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, IncidentLinks incidents, Policies policies) : ILetterWriter
 {
     public string Kind => DigestMails.Kind;
 
@@ -21,7 +22,7 @@ public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, Po
         var policy = (await policies.InForceAsync(request.Community, cancellationToken)).Policy;
         var shown = digest with { RuleNames = DigestCompiler.RuleNames(policy, request.Language) };
         var quotes = await Quotes.ReadAsync(store, shown, cancellationToken);
-        var (words, with) = (DigestWords.Of(request.Language), new DigestLinks(links, await HandoffsAsync(shown, cancellationToken)));
+        var (words, with) = (DigestWords.Of(request.Language), new DigestLinks(links, await PagesAsync(shown, cancellationToken)));
         return team is null
             ? new Letter(words.Subject(shown), DigestHtml.Render(shown, quotes, request.Language, with), DigestText.Render(shown, quotes, request.Language, with))
             : new Letter(
@@ -30,7 +31,7 @@ public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, Po
     }
 
     /// <summary>Whoever has such a link can react, so they are only in letters, never in what a key may read.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> HandoffsAsync(Digest digest, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>> PagesAsync(Digest digest, CancellationToken cancellationToken)
     {
         var links = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in digest.Handoffs.Items.Concat(digest.Teams.Values.SelectMany(t => t.Open.Items)).DistinctBy(i => i.Handoff))
@@ -38,6 +39,8 @@ public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, Po
             if (OutcomeId.TryParse(item.OutcomeId, out var id))
                 links[item.Handoff] = await handoffs.LinkAsync(digest.Community, new Handoff(item.Handoff, id.Value, 1, item.Team, item.OpenedAt, item.DueAt), cancellationToken);
         }
+        foreach (var incident in digest.Incidents.Items)
+            links[incident.Id] = await incidents.LinkAsync(digest.Community, incident.Id, cancellationToken);
         return links;
     }
 }

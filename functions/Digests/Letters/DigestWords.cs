@@ -116,6 +116,7 @@ public abstract class DigestWords
     public abstract string NothingLost { get; }
     public abstract string Accounts(Completeness accounts);
     public abstract string FooterNote(string community);
+    public abstract string OpenIncident { get; }
     public abstract string Unsubscribe { get; }
 
     /// <summary>In the marks that the language quotes with.</summary>

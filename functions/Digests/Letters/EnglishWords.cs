@@ -210,6 +210,7 @@ internal sealed class EnglishWords : DigestWords
         $"Received {N(a.Received)}, decided {N(a.Decided)}, duplicates {N(a.Duplicates)}, under way {N(a.Waiting)}, parked {N(a.Parked)}, lost {N(a.Lost)}.";
 
     public override string FooterNote(string community) => $"Moderato writes to you: it looks after the comments of {community}.";
+    public override string OpenIncident => "Open the alarm’s page";
     public override string Unsubscribe => "I no longer want these mails";
     public override string Quoted(string text) => $"“{text}”";
 

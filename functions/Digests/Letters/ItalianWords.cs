@@ -228,6 +228,7 @@ internal sealed class ItalianWords : DigestWords
         $"Ricevuti {N(a.Received)}, decisi {N(a.Decided)}, doppioni {N(a.Duplicates)}, in corso {N(a.Waiting)}, parcheggiati {N(a.Parked)}, persi {N(a.Lost)}.";
 
     public override string FooterNote(string community) => $"Ti scrive Moderato, che tiene d’occhio i commenti di {community}.";
+    public override string OpenIncident => "Apri la pagina dell’allarme";
     public override string Unsubscribe => "Non voglio più queste mail";
     public override string Quoted(string text) => $"«{text}»";
 

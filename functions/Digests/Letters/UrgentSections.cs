@@ -21,7 +21,11 @@ internal static class UrgentSections
             lines.Add($"{words.Began(pen.Moment(incident.OpenedAt))}: {words.Ended(incident.ClosedAt is { } closed ? pen.Moment(closed) : null)}.");
             if (incident.ClosedAt is null || incident.Owner is not null)
                 lines.Add(words.LookedAfterBy(incident.Owner is null ? null : Foreign.Of(incident.Owner)));
-            yield return new Card(words.Gravity(incident.Level, incident.Kind), lines) { Tone = incident.ClosedAt is null ? Tone.Grave : Tone.Plain };
+            yield return new Card(words.Gravity(incident.Level, incident.Kind), lines) 
+            {
+                Tone = incident.ClosedAt is null ? Tone.Grave : Tone.Plain,
+                Links = [new PageLink(words.OpenIncident, pen.Links.PageOf(incident.Id))],
+            };
         }
     }
 
@@ -69,7 +73,7 @@ internal static class UrgentSections
         {
             Tone = late > TimeSpan.Zero ? Tone.Grave : Tone.Plain,
             Quotes = pen.Quote(item.OutcomeId),
-            Links = pen.Links.HandoffPage(item.Handoff) is { } page ? [new PageLink(pen.Words.OpenHandoff, page)] : [],
+            Links = [new PageLink(pen.Words.OpenHandoff, pen.Links.PageOf(item.Handoff))],
         };
     }
 

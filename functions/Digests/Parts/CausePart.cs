@@ -12,6 +12,9 @@ public sealed class CausePart(Voicing voicing)
     /// <summary>One person's trouble is a comment, not a cause.</summary>
     public const int FewestPeople = 2;
 
+    /// <summary>Where people share no more than a word, two of them may well speak of two things.</summary>
+    public const int FewestWithAWord = 3;
+
     /// <param name="community">The community.</param>
     /// <param name="day">The last day of the span.</param>
     /// <param name="hours">The span.</param>
@@ -21,7 +24,8 @@ public sealed class CausePart(Voicing voicing)
         CommunityId community, DateOnly day, IReadOnlyList<HourRollup> hours, IReadOnlyList<Trace> known, CancellationToken cancellationToken)
     {
         var voices = Voicing.Some(hours.SelectMany(h => h.Voices.Kept).Where(v => v.Unhappy));
-        var followed = Traces.Follow(Mood.Causes.Group(voices, FewestPeople), day, known);
+        var causes = Mood.Causes.Group(voices, FewestPeople).Where(c => c.People >= FewestWithAWord || c.Terms.Any(Topics.IsConcept));
+        var followed = Traces.Follow([.. causes], day, known);
         var items = new List<CauseItem>();
         foreach (var (cause, trace) in followed.Take(Most))
             items.Add(await ItemAsync(community, day, cause, trace, cancellationToken));

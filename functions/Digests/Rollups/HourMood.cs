@@ -11,6 +11,9 @@ public sealed record HourMood(DateTimeOffset Hour, IReadOnlyList<ChannelMood> Ch
     public const int MostChannels = 100;
     public const int MostTerms = 30;
 
+    /// <summary>Multiplicative hashing: D. Knuth, The Art of Computer Programming, volume 3, 6.4.</summary>
+    private const uint Spread = 2_654_435_769;
+
     public static HourMood Of(HourRollup hour) => new(
         hour.Hour,
         [
@@ -21,13 +24,17 @@ public sealed record HourMood(DateTimeOffset Hour, IReadOnlyList<ChannelMood> Ch
         hour.Terms);
 
     /// <summary>How many different people used each term, of those who were unhappy.</summary>
-    internal static IReadOnlyDictionary<uint, int> TermsOf(IReadOnlyList<Heard> heard) =>
-        heard.Where(h => !h.IsOwn && h.Voice is { Unhappy: true })
+    internal static IReadOnlyDictionary<uint, int> TermsOf(IReadOnlyList<Heard> heard)
+    {
+        // Of equally common terms others are left out in another hour: one that always were would look rarer than it is.
+        var salt = heard.Aggregate(0u, (all, h) => all ^ (h.Voice?.Comment ?? 0));
+        return heard.Where(h => !h.IsOwn && h.Voice is { Unhappy: true })
             .SelectMany(h => h.Voice!.Terms.Select(term => (term, h.Who))).Distinct()
             .CountBy(u => u.term)
-            .OrderByDescending(t => t.Value).ThenBy(t => t.Key)
+            .OrderByDescending(t => t.Value).ThenBy(t => unchecked((t.Key ^ salt) * Spread)).ThenBy(t => t.Key)
             .Take(MostTerms)
             .ToDictionary();
+    }
 }
 
 /// <summary>One channel's hour in a few numbers.</summary>

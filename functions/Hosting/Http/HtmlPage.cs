@@ -10,9 +10,11 @@ public static class HtmlPage
         :root { color-scheme: light dark; }
         body { font: 1rem/1.5 system-ui, sans-serif; max-width: 38rem; margin: 2rem auto; padding: 0 1rem; }
         h1 { font-size: 1.4rem; }
+        h2 { font-size: 1.1rem; }
         blockquote { margin: 1rem 0; padding: .5rem 1rem; border-left: .25rem solid #888; white-space: pre-wrap; overflow-wrap: anywhere; }
         .notice { padding: .5rem 1rem; border: 1px solid #888; border-radius: .25rem; }
-        textarea { width: 100%; box-sizing: border-box; font: inherit; }
+        input, textarea { width: 100%; box-sizing: border-box; font: inherit; }
+        li { overflow-wrap: anywhere; }
         button { font: inherit; padding: .6rem 1rem; margin: .5rem .5rem 0 0; }
         """;
 

@@ -15,7 +15,7 @@ public sealed class IncidentPageFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "incidents/{token}")] HttpRequest request, string token, CancellationToken cancellationToken) =>
         await OpenAsync(token, cancellationToken) is var (community, incident)
             ? await PageAsync(community, incident, StatusCodes.Status200OK, PageNotice.None, cancellationToken)
-            : IncidentPage.Unknown();
+            : HtmlPage.UnknownLink();
 
     /// <summary><c>POST /api/incidents/{token}</c>: a form with <c>reaction</c> (<c>acknowledge</c>, <c>close</c>, <c>end-protection</c>), <c>name</c> and <c>note</c>.</summary>
     [Function("PostIncidentPage")]
@@ -23,7 +23,7 @@ public sealed class IncidentPageFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "incidents/{token}")] HttpRequest request, string token, CancellationToken cancellationToken)
     {
         if (await OpenAsync(token, cancellationToken) is not var (community, incident))
-            return IncidentPage.Unknown();
+            return HtmlPage.UnknownLink();
         if (!request.HasFormContentType)
             return Problem.UnsupportedMediaType("Send a form: application/x-www-form-urlencoded, with 'reaction' and 'name'.");
         if (await ReadFormAsync(request, cancellationToken) is not { } form)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moderato.Mail;
 
 namespace Moderato.Mood;
 
@@ -9,6 +10,7 @@ internal abstract class IncidentWords
     private const double Nobody = 0.05;
 
     private const int MostNamed = 3;
+    private const int LongestChannel = 40;
 
     public static IncidentWords Of(string language) => language == "en" ? new English() : new Italian();
 
@@ -34,7 +36,9 @@ internal abstract class IncidentWords
     public abstract string WhatToDo { get; }
     public abstract string SeeToIt { get; }
     public abstract string NothingToDo { get; }
+    public abstract string PageIsFor { get; }
     public abstract string OpenPage { get; }
+    public abstract string Quoted(string text);
     public abstract string NoLink { get; }
     public abstract string IsProtected { get; }
     public abstract string Unsubscribe { get; }
@@ -53,7 +57,6 @@ internal abstract class IncidentWords
     public abstract string AlreadyDone { get; }
     public abstract string NeedsName { get; }
     public abstract string NeedsNote { get; }
-    public abstract string UnknownLink { get; }
 
     /// <summary>The verdict and the number, as in "Crisi: consegne e spedizioni, 14 persone su 3 canali".</summary>
     public string Verdict(Incident incident, Level level)
@@ -75,8 +78,11 @@ internal abstract class IncidentWords
 
     public string Time(DateTimeOffset time, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(time, zone).ToString("d MMMM yyyy, HH:mm", Culture);
 
-    private static string ChannelName(EventChannel channel) =>
-        channel.Platform.ToString() == channel.Channel ? channel.Channel : $"{channel.Channel} ({channel.Platform})";
+    private static string ChannelName(EventChannel channel)
+    {
+        var name = Foreign.Cut(Foreign.OneLine(channel.Channel), LongestChannel);
+        return channel.Platform.ToString() == channel.Channel ? name : $"{name} ({channel.Platform})";
+    }
 
     /// <summary>0 to 1, 3 to 4; null where nobody is usual.</summary>
     protected static string? Range(double expected)
@@ -128,6 +134,8 @@ internal abstract class IncidentWords
         public override string WhatToDo => "Che cosa fare";
         public override string SeeToIt => "Guarda i commenti, di’ ai colleghi che te ne occupi tu, e rispondi: una risposta pubblica e sincera calma più di un commento nascosto.";
         public override string NothingToDo => "Non c’è niente da fare. Se avevi promesso qualcosa, è il momento di mantenerlo.";
+        public override string PageIsFor => "Chi se ne occupa?";
+        public override string Quoted(string text) => $"«{text}»";
         public override string OpenPage => "Apri la pagina e di’ chi se ne occupa";
         public override string NoLink => "La pagina per rispondere non si può collegare, perché l’indirizzo di Moderato non è tra le sue impostazioni.";
         public override string IsProtected => "Il canale è protetto: i commenti di chi è nuovo e quelli con link aspettano una persona. Finisce da sé un’ora dopo l’ultimo commento dell’attacco.";
@@ -171,7 +179,6 @@ internal abstract class IncidentWords
         public override string AlreadyDone => "Non è cambiato nulla: era già stato fatto, o non si può più fare.";
         public override string NeedsName => "Scrivi il tuo nome: i colleghi devono sapere chi se ne occupa.";
         public override string NeedsNote => "Per chiudere scrivi una nota: che cosa era, che cosa è stato fatto.";
-        public override string UnknownLink => "Questo link non è valido, o non lo è più.";
     }
 
     private sealed class English : IncidentWords
@@ -215,6 +222,8 @@ internal abstract class IncidentWords
         public override string WhatToDo => "What to do";
         public override string SeeToIt => "Look at the comments, tell your colleagues that you see to it, and answer: a frank public answer calms more than a hidden comment.";
         public override string NothingToDo => "There is nothing to do. If you promised something, now is the time to keep it.";
+        public override string PageIsFor => "Who sees to it?";
+        public override string Quoted(string text) => $"“{text}”";
         public override string OpenPage => "Open the page and say who sees to it";
         public override string NoLink => "The page for this cannot be linked, since Moderato's address is not in its settings.";
         public override string IsProtected => "The channel is protected: comments by newcomers and with links wait for a person. It ends by itself an hour after the raid's last comment.";
@@ -258,6 +267,5 @@ internal abstract class IncidentWords
         public override string AlreadyDone => "Nothing has changed: it had been done already, or cannot be done any more.";
         public override string NeedsName => "Write your name: colleagues must know who sees to it.";
         public override string NeedsNote => "To close it write a note: what it was, what was done.";
-        public override string UnknownLink => "This link is not valid, or no longer.";
     }
 }

@@ -252,7 +252,7 @@ public sealed class DigestRenderingTests
     [Fact]
     public void WithoutTheAppsAddressThereAreNoLinksToIt()
     {
-        var links = new DigestLinks(new LetterLinks(null, null), SampleLetters.Links.Handoffs);
+        var links = new DigestLinks(new LetterLinks(null, null), SampleLetters.Links.Pages);
         var html = DigestHtml.Render(SampleLetters.Ordinary("it"), SampleLetters.Quotes, "it", links);
         Assert.DoesNotContain("moderato.example", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Non voglio più", html, StringComparison.Ordinal);
