@@ -14,7 +14,7 @@ public class DecidingByPolicy
     private const int Outcomes = 100_000;
 
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 9, 30, 0, TimeSpan.Zero);
-    private static readonly Community Community = new(CommunityId.Parse("demo"), "Demo", TimeZoneInfo.Utc, "it", 7, []);
+    private static readonly Community Community = new(CommunityId.Parse("demo"), "Demo", TimeZoneInfo.Utc, "it", 7);
 
     private CommunityPolicy _policy = null!;
     private string _yaml = "";
