@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Moderato.Comments;
 using Moderato.Hosting;
-using Moderato.Tests.Support;
 using Xunit;
 
 namespace Moderato.Tests.Mood;
@@ -52,8 +51,7 @@ public sealed class QuietHoursTests
 
     private static Settings Read(params (string Name, string? Value)[] settings)
     {
-        var all = World.Settings("");
-        all.Remove("Moderato:Mail:Folder");
+        var all = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true", ["Moderato:Communities:0:Id"] = "demo" };
         foreach (var (name, value) in settings)
             all[$"Moderato:Communities:0:{name}"] = value;
         return SettingsServices.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
