@@ -44,7 +44,10 @@ internal static class Alarm
         {
             await using var host = await Local.LocalHost.StartAsync(new LocalHostOptions
             {
-                AppFolder = PublishedApp.Folder, DataFolder = folder, Port = 0, Settings = Settings(emulator.ConnectionString),
+                AppFolder = PublishedApp.Folder,
+                DataFolder = folder,
+                Port = 0,
+                Settings = Settings(emulator.ConnectionString),
             });
             using var client = new HttpClient { BaseAddress = host.Address, Timeout = TimeSpan.FromSeconds(60) };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);

@@ -21,7 +21,7 @@ internal static class UrgentSections
             lines.Add($"{words.Began(pen.Moment(incident.OpenedAt))}: {words.Ended(incident.ClosedAt is { } closed ? pen.Moment(closed) : null)}.");
             if (incident.ClosedAt is null || incident.Owner is not null)
                 lines.Add(words.LookedAfterBy(incident.Owner is null ? null : Foreign.Of(incident.Owner)));
-            yield return new Card(words.Gravity(incident.Level, incident.Kind), lines) 
+            yield return new Card(words.Gravity(incident.Level, incident.Kind), lines)
             {
                 Tone = incident.ClosedAt is null ? Tone.Grave : Tone.Plain,
                 Links = [new PageLink(words.OpenIncident, pen.Links.PageOf(incident.Id))],

@@ -26,7 +26,7 @@ public sealed class IncidentPageFunctions(
             return HtmlPage.UnknownLink();
         if (!request.HasFormContentType)
             return Problem.UnsupportedMediaType("Send a form: application/x-www-form-urlencoded, with 'reaction' and 'name'.");
-        if (await ReadFormAsync(request, cancellationToken) is not { } form)
+        if (await FormBody.ReadAsync(request, cancellationToken) is not { } form)
             return Problem.Invalid("body", "The form must have 'reaction', 'name' and, to close, 'note'.");
         var (reaction, name, note) = (form["reaction"].ToString(), form["name"].ToString().Trim(), form["note"].ToString().Trim());
         var errors = new List<FieldError>();
@@ -87,17 +87,4 @@ public sealed class IncidentPageFunctions(
         && (await protectedChannels.FindAsync(community, channel.Platform, channel.Channel, cancellationToken)).Protection?.Until > time.GetUtcNow()
             ? channel
             : null;
-
-    /// <summary>Null where it is no form, or one with a field longer than any is.</summary>
-    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await request.ReadFormAsync(cancellationToken);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 }

@@ -91,7 +91,7 @@ public sealed partial class DocumentTests
         Assert.Equal("3.1.0", (string?)Document["openapi"]);
         Assert.Equal("/", (string?)Document["servers"]![0]!["url"]);
         Assert.Equal(("http", "bearer"), ((string?)Document["components"]!["securitySchemes"]!["key"]!["type"], (string?)Document["components"]!["securitySchemes"]!["key"]!["scheme"]));
-        Assert.Equal(["action.finished", "comment.handoff", "comment.notify", "comment.removed", "outcome.decided", "test"], Document["webhooks"]!.AsObject().Select(w => w.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["action.finished", "comment.handoff", "comment.notify", "comment.removed", "incident.changed", "incident.closed", "incident.escalated", "incident.opened", "outcome.decided", "test"], Document["webhooks"]!.AsObject().Select(w => w.Key).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Every operation with its method and path.</summary>

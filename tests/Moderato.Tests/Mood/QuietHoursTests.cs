@@ -53,7 +53,6 @@ public sealed class QuietHoursTests
     private static Settings Read(params (string Name, string? Value)[] settings)
     {
         var all = World.Settings();
-        all.Remove("Moderato:Mail:Folder");
         foreach (var (name, value) in settings)
             all[$"Moderato:Communities:0:{name}"] = value;
         return SettingsServices.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
