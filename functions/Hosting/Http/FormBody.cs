@@ -16,5 +16,9 @@ public static class FormBody
         {
             return null;
         }
+        catch (IOException cutOff) when (cutOff is not BadHttpRequestException)
+        {
+            return null; // a form in parts whose last part has no end; a connection that broke is the server's own to answer
+        }
     }
 }

@@ -39,7 +39,7 @@ public sealed class AlarmLetter(IIncidentStore store, IWatchedComments comments,
     }
 
     /// <summary>Facts first, then what some people write, then what to do.</summary>
-    private sealed record Written(
+    internal sealed record Written(
         Community Community, Incident Incident, IncidentEvent Happened, IncidentWords Words, IReadOnlyList<Comment> Quotes, string? Page, string? Unsubscribe)
     {
         private bool IsOver => Happened.What == IncidentEventKind.AllClear;

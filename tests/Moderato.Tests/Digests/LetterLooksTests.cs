@@ -1,4 +1,5 @@
 using Moderato.Digests;
+using Moderato.Mail;
 using Xunit;
 
 namespace Moderato.Tests.Digests;
@@ -16,7 +17,7 @@ public sealed class LetterLooksTests(Browser browser) : IClassFixture<Browser>
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var kind in new[] { "fullest", "ordinary", "empty", "weekly", "team" })
+            foreach (var kind in new[] { "fullest", "ordinary", "empty", "weekly", "team", "alarm" })
             {
                 all.Add(kind, "it");
                 all.Add(kind, "en");
@@ -63,6 +64,8 @@ public sealed class LetterLooksTests(Browser browser) : IClassFixture<Browser>
 
     internal static (string Html, string Text) Render(string kind, string language)
     {
+        if (kind == "alarm")
+            return (LetterHtml.Render(SampleLetters.Alarm(language)), LetterText.Render(SampleLetters.Alarm(language)));
         var (digest, quotes, links) = kind == "fullest" ? SampleLetters.Fullest(language)
             : (kind switch { "empty" => SampleLetters.Empty(language), "weekly" => SampleLetters.Weekly(language), _ => SampleLetters.Ordinary(language) }, SampleLetters.Quotes, SampleLetters.Links);
         return kind == "team"

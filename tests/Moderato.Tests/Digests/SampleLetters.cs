@@ -2,6 +2,7 @@ using Moderato.Comments;
 using Moderato.Digests;
 using Moderato.Mail;
 using Moderato.Mood;
+using MoodIncident = Moderato.Mood.Incident;
 
 namespace Moderato.Tests.Digests;
 
@@ -12,6 +13,50 @@ internal static class SampleLetters
     private static readonly EventChannel Page = new(PlatformId.Parse("instagram"), "bottega.demo");
     private static readonly EventChannel Forum = new(PlatformId.Parse("forum"), "Assistenza e resi");
     private static readonly EventChannel Video = new(PlatformId.Parse("youtube"), "youtube");
+
+    /// <summary>A mutiny, with a name and a link as long as they may be.</summary>
+    public static LetterPage Alarm(string language)
+    {
+        var incident = new MoodIncident
+        {
+            Id = MoodIncident.NewId(new Scope(ScopeKind.Cause, "17"), Compiled),
+            Scope = new Scope(ScopeKind.Cause, "17"),
+            Level = Level.Mutiny,
+            Highest = Level.Mutiny,
+            Concepts = ["delivery", "late"],
+            Words = ["lunedì"],
+            People = 1_234,
+            Comments = 2_345,
+            Anger = 0.6,
+            Channels = [Page, new EventChannel(PlatformId.Parse("forum"), new string('x', 128))],
+            Window = TimeSpan.FromHours(1),
+            Expected = 0.4,
+            Probability = 1e-12,
+            FirstAt = Compiled.AddMinutes(-40),
+            LastAt = Compiled,
+            Outcomes = [],
+            OpenedAt = Compiled,
+            ChangedAt = Compiled,
+            Timeline = [new IncidentEvent(Compiled, IncidentEventKind.Opened, Level.Mutiny, Change: 1)],
+        };
+        Comment[] said = [Said("1", "Anna", "Il mio pacco è fermo da lunedì e nessuno mi risponde."), Said("2", new string('W', 256), string.Concat(Enumerable.Repeat("senzaspazi", 30)))];
+        var community = new Community(CommunityId.Parse("demo"), "Bottega <Demo> & figli", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), language, 7);
+        return new AlarmLetter.Written(
+            community, incident, incident.Timeline[0], IncidentWords.Of(language), said, "https://moderato.example.org/api/incidents/" + new string('a', 120), "https://moderato.example.org/api/mails/unsubscribe/" + new string('b', 120))
+            .ToPage(language);
+
+        static Comment Said(string id, string author, string text) => new()
+        {
+            Community = CommunityId.Parse("demo"),
+            Key = new CommentKey(PlatformId.Parse("instagram"), id),
+            Channel = "bottega.demo",
+            Author = new Author(id, author),
+            Text = text,
+            Permalink = $"https://instagram.example/p/{id}",
+            FirstReceivedAt = Compiled,
+            ReceivedAt = Compiled,
+        };
+    }
 
     public static readonly DigestLinks Links = new(
         new LetterLinks("https://moderato.example", "https://moderato.example/api/mail/unsubscribe/aGFuZG9mZg"),
