@@ -9,6 +9,9 @@ namespace Moderato.Comments;
 /// <param name="Secrets">Live keys: the second one lets a secret be changed without losing what is under way.</param>
 public sealed record Source(string Id, PlatformId Platform, CommunityId Community, IReadOnlyList<byte[]> Secrets)
 {
+    /// <summary>What people call it; null where mails show what the platform calls it.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What the platform repeats in its handshake; empty where it repeats nothing.</summary>
     public string VerifyToken { get; init; } = "";
 
@@ -61,6 +64,17 @@ public sealed class Sources(IEnumerable<Source> sources)
 
     /// <summary>The source by its name as <see cref="Source.ToString"/> writes it.</summary>
     public Source? Find(string? name) => name is null ? null : _byId.Values.FirstOrDefault(s => s.ToString() == name);
+
+    /// <summary>
+    /// What people call a channel. Some platforms only tell the number of a page: it is the source's that names it as its account, or the only one
+    /// of its platform.
+    /// </summary>
+    public string NameOf(CommunityId community, PlatformId platform, string channel)
+    {
+        var ours = _byId.Values.Where(s => s.Community == community && s.Platform == platform).ToList();
+        var source = ours.FirstOrDefault(s => s.Account == channel || s.Id == channel) ?? (ours is [var only] && channel.All(char.IsAsciiDigit) ? only : null);
+        return source?.Name ?? channel;
+    }
 
     /// <summary>The source with this account that belongs to the same app as another: they share a secret.</summary>
     public Source? FindAccount(string account, Source sameApp) =>

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Moderato.Comments;
 using Moderato.Hosting;
 using Moderato.Policy;
 
 namespace Moderato.Digests;
 
 /// <summary>Digests over HTTP.</summary>
-public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler, Policies policies, Cursors cursors, ApiKeys keys, TimeProvider time)
+public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler, Policies policies, Cursors cursors, ApiKeys keys, TimeProvider time, Sources sources)
 {
     private const int DefaultLimit = 30;
     private const int LargestLimit = 1_000;
@@ -94,12 +95,13 @@ public sealed class DigestFunctions(IDigestStore store, DigestCompiler compiler,
             digest = digest with { RuleNames = DigestCompiler.RuleNames((await policies.InForceAsync(digest.Community, cancellationToken)).Policy, language) };
         var shown = team is null ? digest : digest with { Teams = new Dictionary<string, TeamPart> { [team] = digest.Teams[team] } };
         var quotes = await Quotes.ReadAsync(store, shown, cancellationToken);
+        var letter = shown.Named(sources);
         return format switch
         {
             "html" => Results.Text(
-                team is null ? DigestHtml.Render(shown, quotes, language, DigestLinks.None) : DigestHtml.RenderTeam(shown, team, quotes, language, DigestLinks.None), "text/html; charset=utf-8"),
+                team is null ? DigestHtml.Render(letter, quotes, language, DigestLinks.None) : DigestHtml.RenderTeam(letter, team, quotes, language, DigestLinks.None), "text/html; charset=utf-8"),
             "text" => Results.Text(
-                team is null ? DigestText.Render(shown, quotes, language, DigestLinks.None) : DigestText.RenderTeam(shown, team, quotes, language, DigestLinks.None), "text/plain; charset=utf-8"),
+                team is null ? DigestText.Render(letter, quotes, language, DigestLinks.None) : DigestText.RenderTeam(letter, team, quotes, language, DigestLinks.None), "text/plain; charset=utf-8"),
             _ => Answer.Json(DigestView.Of(shown, quotes, language)),
         };
     }

@@ -7,7 +7,7 @@ using Moderato.Review;
 namespace Moderato.Digests;
 
 /// <summary>Writes a digest's letters from what is stored, when they are sent: what was removed or erased since is not quoted.</summary>
-public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, IncidentLinks incidents, Policies policies) : ILetterWriter
+public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, IncidentLinks incidents, Policies policies, Sources sources) : ILetterWriter
 {
     public string Kind => DigestMails.Kind;
 
@@ -20,7 +20,7 @@ public sealed class DigestLetterWriter(IDigestStore store, Handoffs handoffs, In
         if (team is not null && !digest.Teams.ContainsKey(team))
             return null;
         var policy = (await policies.InForceAsync(request.Community, cancellationToken)).Policy;
-        var shown = digest with { RuleNames = DigestCompiler.RuleNames(policy, request.Language) };
+        var shown = digest.Named(sources) with { RuleNames = DigestCompiler.RuleNames(policy, request.Language) };
         var quotes = await Quotes.ReadAsync(store, shown, cancellationToken);
         var (words, with) = (DigestWords.Of(request.Language), new DigestLinks(links, await PagesAsync(shown, cancellationToken)));
         return team is null

@@ -226,6 +226,7 @@ internal sealed class EnglishWords : DigestWords
 
     protected override string? BuiltIn(string rule) => rule switch
     {
+        "nothing-against-it" => "nothing against it: it stays as it is",
         "nothing-to-read" => "there is no text to read: a picture, a sticker or an attachment",
         "distress" => "whoever wrote it may be in distress: better to look now, and gently",
         "threat" => "it seems to threaten or to wish violence",

@@ -250,6 +250,7 @@ internal sealed class ItalianWords : DigestWords
 
     protected override string? BuiltIn(string rule) => rule switch
     {
+        "nothing-against-it" => "niente in contrario: resta com’è",
         "nothing-to-read" => "non c’è testo da leggere: un’immagine, uno sticker o un allegato",
         "distress" => "forse chi scrive sta male: conviene guardare subito, con tatto",
         "threat" => "sembra una minaccia o un augurio di violenza",

@@ -102,6 +102,9 @@ public sealed class SourceOptions
     /// <summary>Id of a community of these settings. Required.</summary>
     public string? Community { get; set; }
 
+    /// <summary>What people call the page or account, 1 to 80 characters, for mails. Default: what the platform calls it, which may be a number.</summary>
+    public string? Name { get; set; }
+
     /// <summary>
     /// One or two secrets that the platform signs with; what they are, and how long, is the platform's. While one is changed both hold.
     /// Where the platform checks our answers with it, the first one answers.

@@ -15,6 +15,7 @@ public static class SettingsReader
 {
     internal static readonly string[] Languages = ["it", "en"];
     private const int MostDays = 3_650;
+    private const int LongestSourceName = 80;
 
     /// <summary>A week of missed digests is made up for, from the rows.</summary>
     private const int FewestOutcomeDays = 10;
@@ -110,6 +111,8 @@ public static class SettingsReader
                 problems.Add($"{at}Id is '{id}' a second time for {connector.Platform}; ids are unique.");
             if (!CommunityId.TryParse(from.Community, out var community) || !communities.Exists(c => c.Id == community))
                 problems.Add($"{at}Community is '{from.Community}'; it must be the id of a community of these settings.");
+            if (from.Name is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > LongestSourceName))
+                problems.Add($"{at}Name must have 1 to {LongestSourceName} characters.");
             Uri? address = null;
             if (from.Address is not null && (!WebAddress.IsValid(from.Address) || !Uri.TryCreate(from.Address, UriKind.Absolute, out address)))
                 problems.Add($"{at}Address must be an absolute http or https address, such as https://forum.example.org.");
@@ -121,6 +124,7 @@ public static class SettingsReader
             problems.AddRange(Missing(connector, from).Select(missing => $"{at}{missing}"));
             read.Add(new Source(id.ToString(), connector.Platform, community, keys)
             {
+                Name = from.Name,
                 VerifyToken = from.VerifyToken ?? "",
                 Account = from.Account,
                 Address = address,

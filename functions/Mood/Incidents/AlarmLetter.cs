@@ -7,7 +7,7 @@ namespace Moderato.Mood;
 /// Writes the letter of an alarm, an escalation or an all-clear: facts first, then what some people write, read at that moment, then what to
 /// do.
 /// </summary>
-public sealed class AlarmLetter(IIncidentStore store, IWatchedComments comments, IncidentLinks pages, Communities communities) : ILetterWriter
+public sealed class AlarmLetter(IIncidentStore store, IWatchedComments comments, IncidentLinks pages, Communities communities, Sources sources) : ILetterWriter
 {
     private const int MostQuotes = 3;
     private const int LongestQuote = 140;
@@ -28,7 +28,7 @@ public sealed class AlarmLetter(IIncidentStore store, IWatchedComments comments,
         var words = IncidentWords.Of(request.Language);
         var quotes = happened.What == IncidentEventKind.AllClear ? [] : await QuotesAsync(community.Id, incident, cancellationToken);
         var page = links.App is { } app ? app + await pages.LinkAsync(community.Id, id, cancellationToken) : null;
-        var letter = new Written(community, incident, happened, words, quotes, page, links.Unsubscribe).ToPage(request.Language);
+        var letter = new Written(community, incident.Named(community.Id, sources), happened, words, quotes, page, links.Unsubscribe).ToPage(request.Language);
         return new Letter(letter.Subject, LetterHtml.Render(letter), LetterText.Render(letter));
     }
 
@@ -45,7 +45,7 @@ public sealed class AlarmLetter(IIncidentStore store, IWatchedComments comments,
         private bool IsOver => Happened.What == IncidentEventKind.AllClear;
 
         public LetterPage ToPage(string language) => new(
-            language, Subject, Words.MeaningOf(Happened.Level, Incident.Scope.Kind), Subject, [.. Blocks()], [new PageLink(Words.Unsubscribe, Unsubscribe)])
+            language, $"{Foreign.OneLine(Community.Name)} · {Subject}", Words.MeaningOf(Happened.Level, Incident.Scope.Kind), Subject, [.. Blocks()], [new PageLink(Words.Unsubscribe, Unsubscribe)])
         {
             FooterNote = Foreign.Of(Community.Name),
         };

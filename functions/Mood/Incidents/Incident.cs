@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Moderato.Comments;
 
 namespace Moderato.Mood;
 
@@ -173,6 +174,10 @@ public sealed record Incident
 
     /// <summary>The worst that others were told since it opened, or rose again.</summary>
     public Level Announced => SinceOpening.Where(e => e.Change is not null).Select(e => e.Level).DefaultIfEmpty(Level.Calm).Max();
+
+    /// <summary>The same with its channels called what people call them.</summary>
+    internal Incident Named(CommunityId community, Sources sources) =>
+        this with { Channels = [.. Channels.Select(c => c with { Channel = sources.NameOf(community, c.Platform, c.Channel) })] };
 
     /// <summary>An id for something that opens now.</summary>
     public static string NewId(Scope scope, DateTimeOffset openedAt) => string.Create(

@@ -17,7 +17,7 @@ internal enum PageNotice
 /// <summary>The page on which somebody without a console sees to an incident, in the community's language. One file, no script, nothing loaded from elsewhere.</summary>
 internal static class IncidentPage
 {
-    public static IResult Of(Community community, Incident incident, IReadOnlyList<Outcome> outcomes, bool isProtected, int status, PageNotice notice)
+    public static IResult Of(Community community, Incident incident, IReadOnlyList<Comment> comments, bool isProtected, int status, PageNotice notice)
     {
         var words = IncidentWords.Of(community.Language);
         var told = notice switch
@@ -36,7 +36,7 @@ internal static class IncidentPage
             $"<p>{Text(words.MeaningOf(level, incident.Scope.Kind))}</p>",
             $"<p><strong>{words.HowMany}:</strong> {Text(words.Figures(incident))}<br><strong>{words.Where}:</strong> {Text(IncidentWords.Places(incident))}<br><strong>{words.Since}:</strong> {Text(words.Time(incident.FirstAt, community.Zone))}</p>",
             isProtected ? $"<p>{Text(words.IsProtected)}</p>" : "",
-            outcomes.Count == 0 ? "" : $"<h2>{words.SomeSay}</h2>\n{string.Concat(outcomes.Select(o => Quote(o.Comment, words)))}",
+            comments.Count == 0 ? "" : $"<h2>{words.SomeSay}</h2>\n{string.Concat(comments.Select(c => Quote(c, words)))}",
             incident.State == IncidentState.Closed && !isProtected ? "" : Form(incident, isProtected, words),
             $"<h2>{words.Timeline}</h2>\n<ul>{string.Concat(incident.Timeline.Select(e => $"<li>{Text(words.Time(e.At, community.Zone))}: {Text(words.Happened(e, incident))}</li>\n"))}</ul>");
         return HtmlPage.Of(community.Language, community.Name, body, status);

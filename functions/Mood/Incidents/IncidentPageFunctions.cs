@@ -7,7 +7,7 @@ namespace Moderato.Mood;
 /// <summary>The page behind the link in alarms: who has the link sees the incident and can see to it, without a key.</summary>
 public sealed class IncidentPageFunctions(
     IncidentLinks links, IIncidentStore store, IWatchedComments comments, Incidents incidents, Protections protections, IProtectionStore protectedChannels, Communities communities,
-    IAuditLog audit, TimeProvider time)
+    Sources sources, IAuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/incidents/{token}</c>: shows the incident. Changes nothing: mail programs open links by themselves.</summary>
     [Function("GetIncidentPage")]
@@ -78,7 +78,8 @@ public sealed class IncidentPageFunctions(
     {
         var outcomes = await comments.FindAsync(community.Id, incident.Outcomes, cancellationToken);
         var isProtected = await ProtectedChannelAsync(community.Id, incident, cancellationToken) is not null;
-        return IncidentPage.Of(community, incident, [.. outcomes.Where(o => !o.Removed && o.Comment.Text.Length > 0)], isProtected, status, notice);
+        return IncidentPage.Of(
+            community, incident.Named(community.Id, sources), [.. outcomes.Where(o => !o.Removed && o.Comment.Text.Length > 0).Select(o => o.Comment with { Channel = sources.NameOf(community.Id, o.Key.Platform, o.Comment.Channel) })], isProtected, status, notice);
     }
 
     /// <summary>The raid's channel while it is protected; null otherwise.</summary>

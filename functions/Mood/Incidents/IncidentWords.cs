@@ -115,7 +115,7 @@ internal abstract class IncidentWords
             (Level.Complaint, _) => "Una persona scontenta ha scritto più volte e nessuno le ha ancora risposto.",
             (Level.Unrest, _) => "Più persone del solito sono scontente.",
             (Level.Crisis, _) => "Molte più persone del solito sono scontente.",
-            _ => "Tantissime persone protestano per lo stesso motivo, e in fretta.",
+            _ => "In tanti protestano per lo stesso motivo, e in poco tempo.",
         };
 
         public override string People(int people) => people == 1 ? "1 persona" : $"{people.ToString(Culture)} persone";
@@ -203,7 +203,7 @@ internal abstract class IncidentWords
             (Level.Complaint, _) => "One unhappy person wrote several times, and nobody has answered yet.",
             (Level.Unrest, _) => "More people than usual are unhappy.",
             (Level.Crisis, _) => "Far more people than usual are unhappy.",
-            _ => "A great many people protest for the same reason, and fast.",
+            _ => "Many people protest for the same reason, and within a short time.",
         };
 
         public override string People(int people) => people == 1 ? "1 person" : $"{people.ToString(Culture)} people";

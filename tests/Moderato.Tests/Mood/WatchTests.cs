@@ -53,7 +53,7 @@ public sealed class WatchTests
         Assert.Equal(incident.Id, (string)mood.Json["findings"]![0]!["incidentId"]!);
         var letter = await world.Make<AlarmLetter>().WriteAsync(
             new(World.Demo, Alarms.Kind, Alarms.Of(incident.Id, 1), Editions.Alarms, "anna@example.org", "it"), new("https://m.example.org", "https://m.example.org/u"), CancellationToken.None);
-        Assert.Matches("^(Crisi|Rivolta): consegn.*, [0-9]+ persone$", letter!.Subject);
+        Assert.Matches("^Bottega Demo · (Crisi|Rivolta): consegn.*, [0-9]+ persone$", letter!.Subject);
         Assert.All([letter.Html, letter.Text], part =>
         {
             Assert.Contains("https://m.example.org/api/incidents/", part, StringComparison.Ordinal);
