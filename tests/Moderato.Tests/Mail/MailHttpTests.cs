@@ -150,7 +150,7 @@ public sealed class MailHttpTests : IAsyncLifetime
         Assert.Single(await _server.MailsAsync());
         Assert.Equal(409, (await ResendAsync(id)).Status);
         Assert.Equal(404, (await ResendAsync("none")).Status);
-        Assert.Equal(["recipient.cleared", "mail.resent"], await ActsAsync());
+        Assert.Equal(["mail.resent", "recipient.cleared"], await ActsAsync());
     }
 
     [Fact]
@@ -226,6 +226,7 @@ public sealed class MailHttpTests : IAsyncLifetime
         return ((string?)anna["editions"]![0]!["state"], (string?)anna["bouncedBecause"]);
     }
 
+    /// <summary>By name: the clock stands still, and of one moment's entries none is the first.</summary>
     private async Task<IEnumerable<string>> ActsAsync() =>
-        (await _world.RowsAsync(_world.Tables.Audit)).OrderBy(r => r.RowKey, StringComparer.Ordinal).Select(r => r.GetString("Act")!).ToList();
+        (await _world.RowsAsync(_world.Tables.Audit)).Select(r => r.GetString("Act")!).Order(StringComparer.Ordinal).ToList();
 }
