@@ -74,7 +74,8 @@ internal sealed class HourCounts
         return earliest;
     }
 
-    private static string Column(DateTimeOffset hour) => string.Create(CultureInfo.InvariantCulture, $"H{hour.UtcDateTime.Hour:d2}");
+    /// <summary>The column of an hour in a row of a day.</summary>
+    public static string Column(DateTimeOffset hour) => string.Create(CultureInfo.InvariantCulture, $"H{hour.UtcDateTime.Hour:d2}");
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Moderato.Comments;
@@ -29,7 +28,7 @@ public sealed class HourMoods(TableSet tables) : IPastStore
             var day = Keys.HourCountDay(row.RowKey);
             foreach (var hour in Enumerable.Range(0, 24).Select(h => day.AddHours(h)).Where(h => h >= from && h < to))
             {
-                if (row.GetString(Column(hour)) is { } kept)
+                if (row.GetString(HourCounts.Column(hour)) is { } kept)
                     moods.Add(JsonSerializer.Deserialize<Kept>(kept, StoredJson.Options)!.Of(hour));
             }
         }
@@ -43,12 +42,10 @@ public sealed class HourMoods(TableSet tables) : IPastStore
         {
             var row = new TableEntity(Keys.HourMoodPartition(day.Key.Community), Keys.HourCountRow(day.First().Hour));
             foreach (var hour in day)
-                row[Column(hour.Hour)] = JsonSerializer.Serialize(Kept.Of(HourMood.Of(hour)), StoredJson.Options);
+                row[HourCounts.Column(hour.Hour)] = JsonSerializer.Serialize(Kept.Of(HourMood.Of(hour)), StoredJson.Options);
             await tables.Rollups.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
         }
     }
-
-    private static string Column(DateTimeOffset hour) => string.Create(CultureInfo.InvariantCulture, $"H{hour.UtcDateTime.Hour:d2}");
 
     /// <summary>Short names, since there are 672 of them in 28 days.</summary>
     private sealed record Kept([property: JsonPropertyName("c")] IReadOnlyList<KeptChannel> Channels, [property: JsonPropertyName("t")] IReadOnlyDictionary<uint, int> Terms)

@@ -8,14 +8,11 @@ public sealed class HandoffPart(IHandoffStore store)
 {
     public const int Most = 5;
 
-    /// <summary>No team has longer to react.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(400);
-
     /// <returns>What no team has acknowledged, and each team's part of the span.</returns>
     public async Task<(Capped<HandoffItem> Unseen, IReadOnlyDictionary<string, TeamPart> Teams)> OfAsync(
         CommunityId community, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var all = (await store.DueBeforeAsync(community, now + Ahead, cancellationToken)).Select(s => s.Handoff).ToList();
+        var all = (await store.DueBeforeAsync(community, now + Handoff.Ahead, cancellationToken)).Select(s => s.Handoff).ToList();
         var teams = all.GroupBy(h => h.Team, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (g.Key, Part: PartOf([.. g], from, to)))
             .Where(t => t.Part is not { Routed: 0, Answered: 0, CameBack: 0, Open.Total: 0 })

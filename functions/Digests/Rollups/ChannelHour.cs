@@ -30,7 +30,7 @@ public sealed record ChannelHour(PlatformId Platform, string Channel, int Negati
         {
             People = PeopleSketch.Of(people.Select(h => h.Who)),
             Newcomers = PeopleSketch.Of(people.Where(h => h.IsFirst).Select(h => h.Who)),
-            Unhappy = PeopleSketch.Of(people.Where(h => h.Voice is { Unhappy: true }).Select(h => h.Who)),
+            Unhappy = PeopleSketch.Of(people.Where(h => h.Voice.Unhappy).Select(h => h.Who)),
         };
     }
 }

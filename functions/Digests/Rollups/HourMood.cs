@@ -27,9 +27,9 @@ public sealed record HourMood(DateTimeOffset Hour, IReadOnlyList<ChannelMood> Ch
     internal static IReadOnlyDictionary<uint, int> TermsOf(IReadOnlyList<Heard> heard)
     {
         // Of equally common terms others are left out in another hour: one that always were would look rarer than it is.
-        var salt = heard.Aggregate(0u, (all, h) => all ^ (h.Voice?.Comment ?? 0));
-        return heard.Where(h => !h.IsOwn && h.Voice is { Unhappy: true })
-            .SelectMany(h => h.Voice!.Terms.Select(term => (term, h.Who))).Distinct()
+        var salt = heard.Aggregate(0u, (all, h) => all ^ h.Voice.Comment);
+        return heard.Where(h => !h.IsOwn && h.Voice.Unhappy)
+            .SelectMany(h => h.Voice.Terms.Select(term => (term, h.Who))).Distinct()
             .CountBy(u => u.term)
             .OrderByDescending(t => t.Value).ThenBy(t => unchecked((t.Key ^ salt) * Spread)).ThenBy(t => t.Key)
             .Take(MostTerms)

@@ -17,7 +17,7 @@ public sealed record HourVoices(int Unhappy, int Asking, IReadOnlyList<Voice> Ke
 
     internal static HourVoices Of(IReadOnlyList<Heard> heard)
     {
-        var voices = heard.Where(h => !h.IsOwn).Select(h => h.Voice).OfType<Voice>().OrderBy(v => v.Comment).ThenBy(v => v.OutcomeId, StringComparer.Ordinal).ToList();
+        var voices = heard.Where(h => !h.IsOwn).Select(h => h.Voice).OrderBy(v => v.Comment).ThenBy(v => v.OutcomeId, StringComparer.Ordinal).ToList();
         var (unhappy, asking) = (voices.Where(v => v.Unhappy).ToList(), voices.Where(v => v.Asks).ToList());
         var kept = unhappy.Take(MostUnhappy).Concat(asking.Take(MostAsking)).Select(v => v.OutcomeId).ToHashSet(StringComparer.Ordinal);
         return new HourVoices(unhappy.Count, asking.Count, [.. voices.Where(v => kept.Contains(v.OutcomeId))]);
@@ -37,7 +37,7 @@ public sealed record KnownAnswer(uint To, uint Person, string OutcomeId)
 
     internal static IReadOnlyList<KnownAnswer> Of(IReadOnlyList<Heard> heard) =>
     [
-        .. heard.Select(h => h.Voice).OfType<Voice>().Where(v => v.AnswerTo != 0)
+        .. heard.Select(h => h.Voice).Where(v => v.AnswerTo != 0)
             .Select(v => new KnownAnswer(v.AnswerTo, v.Person, v.OutcomeId))
             .OrderBy(a => a.To).ThenBy(a => a.OutcomeId, StringComparer.Ordinal)
             .DistinctBy(a => (a.To, a.Person))

@@ -39,17 +39,17 @@ public sealed record ThreadHour(
         var people = heard.Where(h => !h.IsOwn).ToList();
         if (people.Count == 0)
             return null;
-        var newest = people.OrderBy(h => h.WrittenAt).ThenBy(h => h.Outcome.Key.Id, StringComparer.Ordinal).Last();
+        var newest = people.OrderBy(h => h.Voice.At).ThenBy(h => h.Outcome.Key.Id, StringComparer.Ordinal).Last();
         var own = heard.Where(h => h.IsOwn).ToList();
         return new ThreadHour(
             thread, newest.Outcome.Key.Platform, newest.Outcome.Comment.Channel, people.Count,
             people.Count(h => h.Outcome.Signals!.Sentiment == Sentiment.Positive),
             PeopleSketch.Of(people.Select(h => h.Who)),
             [
-                .. people.Where(h => h.Voice is { Asks: true }).Select(h => new Asked(h.Voice!.Comment, h.Voice.Person, h.WrittenAt))
+                .. people.Where(h => h.Voice.Asks).Select(h => new Asked(h.Voice.Comment, h.Voice.Person, h.Voice.At))
                     .OrderBy(a => a.Comment).ThenBy(a => a.At).Take(MostAsked),
             ],
-            OutcomeId.Of(newest.Outcome.Comment).ToString(), newest.WrittenAt, own.Count > 0 ? own.Max(h => h.WrittenAt) : null);
+            OutcomeId.Of(newest.Outcome.Comment).ToString(), newest.Voice.At, own.Count > 0 ? own.Max(h => h.Voice.At) : null);
     }
 
     private static ulong HashOf(Comment comment) =>

@@ -46,7 +46,8 @@ public sealed record Voice(string OutcomeId, PlatformId Platform, string Channel
 /// <summary>Makes voices of outcomes.</summary>
 public static class Voices
 {
-    private const double AngryFrom = 0.5;
+    /// <summary>From this anger on a comment is an angry one.</summary>
+    internal const double AngryFrom = 0.5;
 
     /// <summary>Probability of a bad mood from which it counts: a little below a half, since of three moods the likeliest need not have more.</summary>
     private const double UnhappyFrom = 0.45;

@@ -28,7 +28,6 @@ internal abstract class IncidentWords
     public abstract string AllClear(string what);
     public abstract string NobodyYet(string verdict);
     public abstract string Again(string verdict);
-    public abstract string What { get; }
     public abstract string HowMany { get; }
     public abstract string Where { get; }
     public abstract string Since { get; }
@@ -126,7 +125,6 @@ internal abstract class IncidentWords
         public override string AllClear(string what) => $"Rientrato: {what}";
         public override string NobodyYet(string verdict) => $"Nessuno se ne occupa ancora. {verdict}";
         public override string Again(string verdict) => $"Di nuovo: {verdict}";
-        public override string What => "Di che cosa si tratta";
         public override string HowMany => "Quanti sono";
         public override string Where => "Dove";
         public override string Since => "Da quando";
@@ -214,7 +212,6 @@ internal abstract class IncidentWords
         public override string AllClear(string what) => $"Calm again: {what}";
         public override string NobodyYet(string verdict) => $"Nobody sees to it yet. {verdict}";
         public override string Again(string verdict) => $"Again: {verdict}";
-        public override string What => "What it is";
         public override string HowMany => "How many";
         public override string Where => "Where";
         public override string Since => "Since when";

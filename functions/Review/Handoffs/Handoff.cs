@@ -34,6 +34,9 @@ public sealed record Handoff(string Id, OutcomeId Outcome, int Revision, string 
     /// <summary>When it came to its state; null while it is open.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>How far ahead whoever wants all of them looks: no target is longer.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(400);
+
     public bool IsOver => State is HandoffState.Answered or HandoffState.Returned or HandoffState.Late;
 }
 

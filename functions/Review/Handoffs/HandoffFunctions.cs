@@ -8,8 +8,6 @@ namespace Moderato.Review;
 /// <summary>Hand-offs: the list for the community's people, the page for the team, and the timer that takes back what was left lying.</summary>
 public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore store, IReviewStore reviews, Communities communities, ApiKeys keys, TimeProvider time, ILogger<HandoffFunctions> logger)
 {
-    /// <summary>How far ahead the list looks: no target is longer.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(400);
     private const int LongestNote = 500;
 
     /// <summary><c>GET /api/communities/{community}/handoffs?team&amp;state</c>: what lies with teams, what is due first first, each with its link.</summary>
@@ -27,7 +25,7 @@ public sealed partial class HandoffFunctions(Handoffs handoffs, IHandoffStore st
         if (read.Errors.Count > 0)
             return Problem.Invalid(read.Errors);
         var views = new List<HandoffView>();
-        foreach (var (handoff, _) in await store.DueBeforeAsync(admitted.Id, time.GetUtcNow() + Ahead, cancellationToken))
+        foreach (var (handoff, _) in await store.DueBeforeAsync(admitted.Id, time.GetUtcNow() + Handoff.Ahead, cancellationToken))
         {
             if ((state is null || handoff.State == state) && (team is null || handoff.Team == team))
                 views.Add(HandoffView.Of(handoff, await handoffs.LinkAsync(admitted.Id, handoff, cancellationToken)));
