@@ -31,7 +31,7 @@ public static class SettingsServices
         var options = new ModeratoOptions();
         section.Bind(options);
         var (settings, wrong) = SettingsReader.Read(options, configuration["WEBSITE_HOSTNAME"]);
-        List<string> problems = [.. Unknown(section, typeof(ModeratoOptions)), .. wrong];
+        List<string> problems = [.. Unknown(section, typeof(ModeratoOptions)), .. wrong, .. TelemetryServices.ProblemsWith(configuration)];
         if (StorageConnection.ProblemWith(configuration) is { } storage)
             problems.Add(storage);
         return settings is not null && problems.Count == 0 ? settings : throw new SettingsException(problems);
