@@ -82,7 +82,7 @@ public sealed class TelemetryTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task MetricsSayWhatHappened()
     {
-        await RunAsync(_receiver.Settings);
+        await RunAsync(_receiver.Settings, "MeasureQueues", "SweepComments", "CompileDigests");
 
         var metrics = _receiver.Metrics;
         var received = metrics["moderato.comments.received"].Last();
@@ -90,6 +90,10 @@ public sealed class TelemetryTests : IAsyncLifetime, IDisposable
         Assert.Equal("hide", metrics["moderato.outcomes"].Last()["moderato.decision"]);
         Assert.Equal(("hide", "done"), (metrics["moderato.actions"].Last()["moderato.kind"], metrics["moderato.actions"].Last()["moderato.result"]));
         Assert.NotEmpty(metrics["moderato.scoring.duration"]);
+        Assert.Contains(metrics["moderato.queue.messages"], p => p["moderato.queue"] == "mails-poison");
+        Assert.Contains(metrics["moderato.queue.age"], p => p["moderato.queue"] == "comments");
+        Assert.Equal("demo", metrics["moderato.comments.oldest_waiting"].Last()["moderato.community"]);
+        Assert.Equal("compiled", metrics["moderato.digests"].Last()["moderato.result"]);
         Assert.Contains(metrics["moderato.queue.wait"], p => p["moderato.queue"] == "comments");
         Assert.Contains(metrics["faas.invoke_duration"], p => p["faas.name"] == "PerformActions" && !p.ContainsKey("error.type"));
         Assert.NotEmpty(metrics["http.client.request.duration"]);
@@ -126,7 +130,7 @@ public sealed class TelemetryTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>A comment comes in by webhook and is hidden on its platform; then the app is stopped, and sends what it has left.</summary>
-    private async Task RunAsync(IReadOnlyDictionary<string, string> telemetry)
+    private async Task RunAsync(IReadOnlyDictionary<string, string> telemetry, params string[] timers)
     {
         var settings = World.Settings().ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Key == "AzureWebJobsStorage" ? _world.ConnectionString : s.Value!);
         foreach (var (name, value) in telemetry.Concat(new Dictionary<string, string>
@@ -145,6 +149,9 @@ public sealed class TelemetryTests : IAsyncLifetime, IDisposable
             for (var i = 0; i < 300 && _platform.Requests.IsEmpty; i++)
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             Assert.NotEmpty(_platform.Requests);
+            using var client = new HttpClient { BaseAddress = host.Address };
+            foreach (var timer in timers)
+                Assert.Equal(202, (int)(await client.PostAsync(new Uri($"/admin/functions/{timer}", UriKind.Relative), null)).StatusCode);
         }
     }
 

@@ -155,6 +155,21 @@ public sealed class SettingsTests
         Assert.DoesNotContain(World.FacebookSecret, wrong.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OpenTelemetrysVariablesAreChecked()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(World.Settings()).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["OTEL_TRACES_EXPORTER"] = "zipkin",
+            ["OTEL_LOGS_EXPORTER"] = "none",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector:4318",
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = "http://127.0.0.1:4318/v1/metrics",
+        }).Build();
+        Assert.Equal(
+            ["OTEL_TRACES_EXPORTER is 'zipkin'; it must be otlp or none.", "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address, such as http://127.0.0.1:4318."],
+            Assert.Throws<SettingsException>(() => SettingsServices.Read(configuration)).Problems);
+    }
+
     private static IReadOnlyList<string> Problems(params (string Setting, string Value)[] changes) =>
         Assert.Throws<SettingsException>(() => SettingsServices.Read(Build(changes))).Problems;
 
