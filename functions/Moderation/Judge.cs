@@ -46,7 +46,7 @@ public sealed class Judge(
             if (standing[i] is { } there)
                 outcomes[i] = await MeetAsync(there, comments[i], outcomes[i], cancellationToken);
             else
-                Meters.Decided(community, outcomes[i].Verdict?.Decision.ToString().ToLowerInvariant() ?? "removed");
+                Meters.Decided(community, outcomes[i].Verdict?.Decision);
         }
 
         await store.RecordAuthorsAsync([.. outcomes.Where(o => !o.Removed)], cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Moderato.Comments;
 
 namespace Moderato.Hosting;
@@ -44,10 +45,11 @@ internal static class Meters
         Comments.Add(count, new(Community, community.ToString()), new(Platform, platform.ToString()), new(Result, duplicate ? "duplicate" : "accepted"));
 
     /// <param name="community">Whose comment.</param>
-    /// <param name="decision">In lower case; <c>removed</c> for one that was taken down.</param>
-    public static void Decided(CommunityId community, string decision) => Outcomes.Add(1, new(Community, community.ToString()), new("moderato.decision", decision));
+    /// <param name="decision">What was decided; null for one that was taken down.</param>
+    public static void Decided(CommunityId community, Decision? decision) =>
+        Outcomes.Add(1, new(Community, community.ToString()), new("moderato.decision", decision is { } made ? Word(made) : "removed"));
 
-    public static void Acted(PlatformId platform, string kind, string state) => Actions.Add(1, new(Platform, platform.ToString()), new(Kind, kind), new(Result, state));
+    public static void Acted(PlatformId platform, ActionKind kind, ActionState state) => Actions.Add(1, new(Platform, platform.ToString()), new(Kind, Word(kind)), new(Result, Word(state)));
 
     public static void Refused(string? host, FailureKind kind) => PlatformErrors.Add(1, new("server.address", host), new(ErrorType, Word(kind)));
 
@@ -74,7 +76,9 @@ internal static class Meters
     public static void Invoked(string function, string trigger, TimeSpan took, string? error) => Invocation.Record(
         took.TotalSeconds, error is null ? [new("faas.name", function), new("faas.trigger", trigger)] : [new("faas.name", function), new("faas.trigger", trigger), new(ErrorType, error)]);
 
-    public static string Word(FailureKind kind) => kind.ToString().ToLowerInvariant();
+    /// <summary>As the interface writes it.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static InstrumentAdvice<double> Buckets(params double[] boundaries) => new() { HistogramBucketBoundaries = boundaries };
 }
