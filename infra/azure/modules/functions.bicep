@@ -95,10 +95,6 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 
 var platformSettings = [
   {
-    name: 'AzureWebJobsStorage__accountName'
-    value: storage.name
-  }
-  {
     name: 'AzureWebJobsStorage__blobServiceUri'
     value: storage.properties.primaryEndpoints.blob
   }
