@@ -116,8 +116,8 @@ param logDailyCapGb int = 1
 @description('Whether there are alert rules. Each is billed.')
 param alertRules bool = true
 
-@description('Mail addresses that alerts and the budget are told to.')
-param alertMails array = []
+@description('Mail addresses that alerts and the budget are told to, with commas between them.')
+param alertMails string = ''
 
 @description('How often alert rules are evaluated; dearer the oftener.')
 @allowed([
@@ -195,6 +195,8 @@ var token = uniqueString(subscription().id, environmentName, location)
 var suffix = '${code}-${token}'
 var packageContainer = 'packages'
 var allTags = union(tags, { 'azd-env-name': environmentName })
+
+var mails = empty(alertMails) ? [] : map(split(alertMails, ','), address => trim(address))
 
 // Names and texts as README.md's table has them; vault:NAME stands for a value in the vault.
 var settings = loadJsonContent('settings.json')
@@ -350,7 +352,7 @@ module alerts 'modules/alerts.bicep' = if (alertRules) {
     location: location
     tags: allTags
     workspaceId: monitoring.outputs.workspaceId
-    mails: alertMails
+    mails: mails
     frequency: alertFrequency
     oldestWaitingSeconds: oldestWaitingSeconds
     alarmLatencySeconds: alarmLatencySeconds
@@ -365,7 +367,7 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
     name: 'budget-${suffix}'
     amount: monthlyBudget
     startDate: budgetStart
-    mails: alertMails
+    mails: mails
   }
 }
 
