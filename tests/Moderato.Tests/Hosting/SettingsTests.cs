@@ -170,6 +170,17 @@ public sealed class SettingsTests
             Assert.Throws<SettingsException>(() => SettingsServices.Read(configuration)).Problems);
     }
 
+    /// <summary>Azure hands an app the reference as it stands if the vault has no such value, and anybody could guess that.</summary>
+    [Fact]
+    public void AReferenceToAVaultIsNoSecret()
+    {
+        const string reference = "@Microsoft.KeyVault(SecretUri=https://kv-itn-abc.vault.azure.net/secrets/facebook-app-secret)";
+        Assert.Equal(
+            ["Moderato__Mail__Password", "Moderato__Sources__0__Secrets__0", "Moderato__Sources__0__VerifyToken"],
+            Problems(("Sources:0:Secrets:0", reference), ("Sources:0:VerifyToken", reference), ("Mail:User", "anna"), ("Mail:Password", " " + reference))
+                .Select(p => p.Split(" is a reference to a vault that was not resolved")[0]).Order(StringComparer.Ordinal));
+    }
+
     private static IReadOnlyList<string> Problems(params (string Setting, string Value)[] changes) =>
         Assert.Throws<SettingsException>(() => SettingsServices.Read(Build(changes))).Problems;
 
