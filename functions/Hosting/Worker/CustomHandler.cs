@@ -27,7 +27,7 @@ internal static partial class CustomHandler
 
     private static void MapHttp(WebApplication app, FunctionInvoker invoker, HttpTriggerAttribute http, string routePrefix)
     {
-        var route = $"/{routePrefix}/{FunctionMetadata.RouteOf(invoker.Function, http)}";
+        var route = $"/{routePrefix}/{FunctionCatalog.RouteOf(invoker.Function, http)}";
         var endpoint = http.Methods is { Length: > 0 } methods
             ? app.MapMethods(route, methods, Handle)
             : app.Map(route, Handle);
