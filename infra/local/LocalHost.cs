@@ -33,7 +33,7 @@ public sealed class LocalHost : IAsyncDisposable
     private LocalHost(LocalHostOptions options, App app)
     {
         _options = options;
-        _console = new HostConsole(options.Output, options.Time);
+        _console = new HostConsole(options.Output, options.WholeLogLines, options.Time);
         var patience = new HandlerPatience(options.HandlerStartPatience, options.HandlerExitPatience);
         _handler = new Handler(app, options.DataFolder, patience, _http, _console, options.Time);
 

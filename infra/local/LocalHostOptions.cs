@@ -32,6 +32,12 @@ public sealed record LocalHostOptions
     /// </summary>
     public bool RunsForgottenTimers { get; init; }
 
+    /// <summary>
+    /// Whether the handler's lines are written as they are, for whoever searches logs by level and class. Default: false, for a person
+    /// at a console, who wants the messages.
+    /// </summary>
+    public bool WholeLogLines { get; init; }
+
     /// <summary>A file like local.settings.json, read after the app folder's own, which it overrides. Default: none.</summary>
     public string? SettingsFile { get; init; }
 

@@ -1,6 +1,5 @@
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.Configuration;
 using Moderato.Local.Timers;
 using Moderato.Storage;
 

@@ -24,6 +24,7 @@ internal static class ServeRun
                 // What reaches this port may come through a proxy from anywhere.
                 Admin = false,
                 RunsForgottenTimers = true,
+                WholeLogLines = true,
                 Settings = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!),
                 Output = output,
                 Time = time,
