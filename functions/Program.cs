@@ -23,6 +23,7 @@ builder.Services
     .AddKeys()
     .AddStorage(builder.Configuration)
     .AddOutgoing()
+    .AddTelemetry(builder.Configuration)
     .AddScoring()
     .AddIngest()
     .AddPolicy()

@@ -122,6 +122,7 @@ public sealed partial class PerformActions(
                 return;
         }
         await announcer.ActionAsync(finished, comment, cancellationToken);
+        Meters.Acted(finished.Key.Platform, finished.Kind, state);
         Log.Finished(logger, finished.Kind, finished.Key.Platform, finished.Community, state, reason ?? "-");
     }
 

@@ -14,8 +14,8 @@ public sealed record CommentsMessage(CommunityId Community, IReadOnlyList<Commen
     public const int Version = 1;
     public const int MostComments = 32;
 
-    /// <summary>Longest message in bytes: in base64 it just fits a storage queue's 64 KiB.</summary>
-    public const int LongestMessage = 48 * 1024;
+    /// <summary>Longest message in bytes: in base64 it just fits a storage queue's 64 KiB, with room for the id of a trace.</summary>
+    public const int LongestMessage = (48 * 1024) - 96;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

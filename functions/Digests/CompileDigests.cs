@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Digests;
 
@@ -17,9 +18,14 @@ public sealed partial class CompileDigests(Communities communities, RollUp rollU
             {
                 await rollUp.CatchUpAsync(community.Id, cancellationToken);
                 var compiled = await compiler.CompileDueAsync(community, cancellationToken);
+                Meters.Digested(failed: false, compiled.Count);
                 Log.Done(logger, community.Id, compiled.Count);
             },
-            (failure, community) => Log.Failed(logger, failure, community),
+            (failure, community) =>
+            {
+                Meters.Digested(failed: true);
+                Log.Failed(logger, failure, community);
+            },
             cancellationToken);
     }
 

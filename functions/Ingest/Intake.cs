@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Ingest;
 
@@ -65,6 +66,8 @@ public sealed class Intake(IIntakeStore store)
         });
         if (!toJudge.IsEmpty)
             await store.EnqueueAsync([.. toJudge], cancellationToken);
+        foreach (var same in receipts.CountBy(r => (r.Comment.Community, r.Comment.Key.Platform, r.Status)))
+            Meters.Received(same.Key.Community, same.Key.Platform, same.Key.Status == ReceiptStatus.Duplicate, same.Value);
         return receipts;
     }
 

@@ -3,6 +3,7 @@ using System.Net.Mail;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Mail;
 
@@ -22,6 +23,15 @@ public sealed class MailSender(MailSettings settings, TimeProvider time)
 
     /// <summary>What became of it: null if the server took it.</summary>
     internal async Task<NotTaken?> SendAsync(MailServer server, PostedMail mail, Letter letter, LetterLinks links, Community community, CancellationToken cancellationToken)
+    {
+        using var span = Spans.Mail(server.Host, server.Port);
+        var failure = await TryAsync(server, mail, letter, links, community, cancellationToken);
+        if (failure is not null)
+            span.Fail(failure.ForGood ? "refused" : "later");
+        return failure;
+    }
+
+    private async Task<NotTaken?> TryAsync(MailServer server, PostedMail mail, Letter letter, LetterLinks links, Community community, CancellationToken cancellationToken)
     {
         using var message = Envelope.Of(mail, letter, links, community, settings.From);
         using var ended = new CancellationTokenSource(server.Timeout, time);

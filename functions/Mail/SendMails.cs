@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Mail;
 
@@ -98,17 +99,20 @@ public sealed partial class SendMails(
         var (now, attempts, of) = (time.GetUtcNow(), mail.Attempts + 1, mail.Request);
         if (failure is null)
         {
+            Meters.Mailed(of.Kind, "sent");
             await ChangeAsync(mail, m => m with { State = MailState.Sent, Attempts = attempts, LastTriedAt = now, LastResult = "sent", NextAt = null, BusyUntil = null }, cancellationToken);
         }
         else if (failure.ForGood)
         {
             await store.NoteBounceAsync(of.Community, of.Address, new Bounce(now, failure.Reason), cancellationToken);
             await ChangeAsync(mail, m => m with { State = MailState.Bounced, Attempts = attempts, LastTriedAt = now, LastResult = failure.Reason, NextAt = null, BusyUntil = null }, cancellationToken);
+            Meters.Mailed(of.Kind, "bounced");
             Log.Bounced(logger, of.Community, of.Kind, mail.Id, failure.Reason);
         }
         else if (attempts > Waits.Length)
         {
             await ChangeAsync(mail, m => m with { State = MailState.Parked, Attempts = attempts, LastTriedAt = now, LastResult = failure.Reason, NextAt = null, BusyUntil = null }, cancellationToken);
+            Meters.Mailed(of.Kind, "parked");
             Log.Parked(logger, of.Community, of.Kind, mail.Id, failure.Reason);
         }
         else
@@ -117,6 +121,7 @@ public sealed partial class SendMails(
             var wait = Waits[attempts - 1];
             await store.EnqueueAsync(new MailTurn(of.Community, mail.Id, attempts), wait, cancellationToken);
             await ChangeAsync(mail, m => m with { Attempts = attempts, LastTriedAt = now, LastResult = failure.Reason, NextAt = now + wait, BusyUntil = null }, cancellationToken);
+            Meters.Mailed(of.Kind, "later");
             Log.Later(logger, of.Community, of.Kind, mail.Id, failure.Reason, attempts, wait);
         }
     }

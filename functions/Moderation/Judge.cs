@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Moderato.Actions;
 using Moderato.Actions.Webhooks;
 using Moderato.Comments;
+using Moderato.Hosting;
 using Moderato.Mood;
 using Moderato.Policy;
 using Moderato.Review;
@@ -43,6 +45,8 @@ public sealed class Judge(
         {
             if (standing[i] is { } there)
                 outcomes[i] = await MeetAsync(there, comments[i], outcomes[i], cancellationToken);
+            else
+                Meters.Decided(community, outcomes[i].Verdict?.Decision);
         }
 
         await store.RecordAuthorsAsync([.. outcomes.Where(o => !o.Removed)], cancellationToken);
@@ -53,8 +57,13 @@ public sealed class Judge(
         return outcomes;
     }
 
-    private Signals Score(Comment comment, Correction? correction) =>
-        scorer.Score(comment.Text, correction).WithStars(comment.Stars) with { Fingerprint = Fingerprint.Of(comment.Text) };
+    private Signals Score(Comment comment, Correction? correction)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var signals = scorer.Score(comment.Text, correction);
+        Meters.Scored(Stopwatch.GetElapsedTime(began));
+        return signals.WithStars(comment.Stars) with { Fingerprint = Fingerprint.Of(comment.Text) };
+    }
 
     private Outcome Decide(Comment comment, Signals signals, AuthorHistory history, Surroundings? around, InForce inForce, IReadOnlyList<Protection> protectedNow)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moderato.Comments;
+using Moderato.Hosting;
 
 namespace Moderato.Moderation;
 
@@ -26,6 +27,10 @@ public sealed partial class Sweep(ISweepStore store, TimeProvider time, ILogger<
         var state = await store.ReadStateAsync(community, cancellationToken);
         var receipts = await store.ReadReceiptsAsync(community, state.SettledThrough, now - Patience, cancellationToken).ToListAsync(cancellationToken);
         var unsettled = await store.UnsettledAsync(community, receipts, cancellationToken);
+        var oldest = unsettled.Count == 0 ? TimeSpan.Zero : now - unsettled.Min(r => r.ReceivedAt);
+        Meters.WaitsSince(community, oldest);
+        if (unsettled.Count > 0)
+            Log.Waits(logger, community, (long)oldest.TotalSeconds);
 
         var due = unsettled.Count == 0 ? [] : Due(unsettled, state, now, await store.WaitingMessagesAsync(cancellationToken));
         var comments = new List<Comment>();
@@ -65,6 +70,9 @@ public sealed partial class Sweep(ISweepStore store, TimeProvider time, ILogger<
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "Oldest waiting comment of {Community}: {Seconds} s.")]
+        public static partial void Waits(ILogger logger, CommunityId community, long seconds);
+
         [LoggerMessage(LogLevel.Warning, "{Count} comments of {Community} had no outcome and were handed to moderation again.")]
         public static partial void HandedOver(ILogger logger, CommunityId community, int count);
 

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Moderato.Hosting;
 
 namespace Moderato.Storage;
 
@@ -15,5 +16,5 @@ internal static class Queues
     /// <param name="delay">How long nobody sees it; null for not at all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static Task<Response<SendReceipt>> KeepAsync(this QueueClient queue, byte[] message, TimeSpan? delay, CancellationToken cancellationToken) =>
-        queue.SendMessageAsync(BinaryData.FromBytes(message), delay, Never, cancellationToken);
+        queue.SendMessageAsync(BinaryData.FromBytes(TraceContext.Carry(message)), delay, Never, cancellationToken);
 }

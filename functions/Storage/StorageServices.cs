@@ -39,6 +39,7 @@ public static class StorageServices
         .AddSingleton<IPolicyStore, PolicyTables>()
         .AddSingleton<IReplayStore, ReplayTables>()
         .AddSingleton<ISweepStore, SweepTables>()
+        .AddSingleton<IQueueMeasures, QueueMeasures>()
         .AddSingleton<ActionTables>()
         .AddSingleton<IActionStore>(provider => provider.GetRequiredService<ActionTables>())
         .AddSingleton<IWebhookStore, WebhookTables>()

@@ -21,6 +21,27 @@ public sealed class WebhookSender(TimeProvider time) : IDisposable
     /// <summary>What became of it: null for success.</summary>
     public async Task<PlatformException?> SendAsync(Endpoint endpoint, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
+        using var span = Spans.Outgoing(HttpMethod.Post.Method, endpoint.Address);
+        var failure = await TryAsync(endpoint, delivery, cancellationToken);
+        if (failure is not null)
+        {
+            span.Fail(Meters.Word(failure.Kind));
+            Meters.Refused(endpoint.Address.Host, failure.Kind);
+        }
+        return failure;
+    }
+
+    public void Dispose()
+    {
+        _public.Dispose();
+        _anywhere.Dispose();
+    }
+
+    internal static string Sign(byte[] key, string id, string sent, string body) =>
+        $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{sent}.{body}")))}";
+
+    private async Task<PlatformException?> TryAsync(Endpoint endpoint, WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
         var sent = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Address) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
         request.Headers.Add("webhook-id", delivery.Id);
@@ -50,15 +71,6 @@ public sealed class WebhookSender(TimeProvider time) : IDisposable
             return new PlatformException(FailureKind.Later, $"no connection ({failure.HttpRequestError})");
         }
     }
-
-    public void Dispose()
-    {
-        _public.Dispose();
-        _anywhere.Dispose();
-    }
-
-    internal static string Sign(byte[] key, string id, string sent, string body) =>
-        $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{sent}.{body}")))}";
 
     private static HttpClient Client(bool allowPrivate) => new(GuardedHttp.Handler(allowPrivate)) { Timeout = Patience };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -33,10 +34,12 @@ public sealed class PlatformHttp(HttpClient http, TimeProvider time)
     public async Task<PlatformAnswer> SendAsync(
         HttpRequestMessage request, Func<HttpResponseMessage, JsonElement, PlatformException?>? judge, CancellationToken cancellationToken)
     {
+        using var span = Spans.Outgoing(request.Method.Method, request.RequestUri);
         try
         {
             request.Headers.UserAgent.ParseAdd("Moderato/1.0 (+comment moderation)");
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            span?.SetTag("http.response.status_code", (int)response.StatusCode);
             var body = await ReadAsync(response, cancellationToken);
             if (judge?.Invoke(response, body) is { } failure)
                 throw failure;
@@ -44,15 +47,30 @@ public sealed class PlatformHttp(HttpClient http, TimeProvider time)
                 throw OfStatus(response);
             return new PlatformAnswer(response.StatusCode, response.Headers, body);
         }
+        catch (PlatformException refused)
+        {
+            Note(span, request, refused.Kind);
+            throw;
+        }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
+            Note(span, request, FailureKind.Later);
             throw new PlatformException(FailureKind.Later, "no answer in time", cause: late) { MayHaveArrived = true };
         }
         catch (HttpRequestException broken)
         {
+            Note(span, request, FailureKind.Later);
             var neverSent = broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
             throw new PlatformException(FailureKind.Later, $"no connection ({broken.HttpRequestError})", cause: broken) { MayHaveArrived = !neverSent };
         }
+    }
+
+    private static void Note(Activity? span, HttpRequestMessage request, FailureKind kind)
+    {
+        if (kind == FailureKind.AlreadyDone)
+            return; // as it was wanted
+        span.Fail(Meters.Word(kind));
+        Meters.Refused(request.RequestUri?.Host, kind);
     }
 
     public Task<PlatformAnswer> GetAsync(Uri address, Action<HttpRequestHeaders>? headers, CancellationToken cancellationToken, Func<HttpResponseMessage, JsonElement, PlatformException?>? judge = null)

@@ -31,11 +31,16 @@ public static class SettingsServices
         var options = new ModeratoOptions();
         section.Bind(options);
         var (settings, wrong) = SettingsReader.Read(options, configuration["WEBSITE_HOSTNAME"]);
-        List<string> problems = [.. Unknown(section, typeof(ModeratoOptions)), .. wrong];
+        List<string> problems = [.. Unknown(section, typeof(ModeratoOptions)), .. wrong, .. Unresolved(configuration), .. TelemetryServices.ProblemsWith(configuration)];
         if (StorageConnection.ProblemWith(configuration) is { } storage)
             problems.Add(storage);
         return settings is not null && problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
+
+    /// <summary>What Azure gives in place of a secret that the vault has not: who guessed the vault's name would know it.</summary>
+    private static IEnumerable<string> Unresolved(IConfiguration configuration) => configuration.AsEnumerable()
+        .Where(setting => setting.Value?.TrimStart().StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) is true)
+        .Select(setting => $"{setting.Key.Replace(":", "__", StringComparison.Ordinal)} is a reference to a vault that was not resolved; the vault must have that value, and the app must be allowed to read it.");
 
     /// <summary>Settings that nothing reads: most often a name with a letter wrong, whose silence would be believed to be consent.</summary>
     private static IEnumerable<string> Unknown(IConfigurationSection section, Type options)

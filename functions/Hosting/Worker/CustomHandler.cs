@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,13 +29,16 @@ internal static partial class CustomHandler
     private static void MapHttp(WebApplication app, FunctionInvoker invoker, HttpTriggerAttribute http, string routePrefix)
     {
         var route = $"/{routePrefix}/{FunctionMetadata.RouteOf(invoker.Function, http)}";
+        var function = invoker.Function.Name;
         var endpoint = http.Methods is { Length: > 0 } methods
             ? app.MapMethods(route, methods, Handle)
             : app.Map(route, Handle);
-        endpoint.WithDisplayName(invoker.Function.Name);
+        endpoint.WithDisplayName(function);
 
         async Task Handle(HttpContext context)
         {
+            using var span = Spans.Request(context, function, route);
+            var (began, error) = (Stopwatch.GetTimestamp(), (string?)null);
             try
             {
                 await invoker.InvokeAsync(context);
@@ -47,8 +51,14 @@ internal static partial class CustomHandler
             }
             catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             {
-                Log.Failed(LoggerOf(context, invoker), exception, invoker.Function.Name);
+                error = exception.GetType().Name;
+                Log.Failed(LoggerOf(context, invoker), exception, function);
                 await Problem.Unavailable().ExecuteAsync(context);
+            }
+            finally
+            {
+                span.Answered(context.Response.StatusCode);
+                Meters.Invoked(function, "http", Stopwatch.GetElapsedTime(began), error);
             }
         }
     }
@@ -60,14 +70,17 @@ internal static partial class CustomHandler
             var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
             using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             var id = context.Request.Headers["X-Azure-Functions-InvocationId"].FirstOrDefault() ?? context.TraceIdentifier;
+            using var watched = new WatchedInvocation(context, invoker.Function);
             try
             {
                 using var request = await InvocationRequest.ReadAsync(context.Request.Body, cancellation.Token);
+                watched.Begin(request);
                 await invoker.InvokeAsync(request, id, context.RequestServices, cancellation.Token);
                 await AnswerAsync(context, StatusCodes.Status200OK, []);
             }
             catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
             {
+                watched.Failed(exception);
                 Log.Failed(LoggerOf(context, invoker), exception, invoker.Function.Name);
                 await AnswerAsync(context, StatusCodes.Status500InternalServerError, [$"{invoker.Function.Name} failed: {exception.GetType().Name}"]);
             }

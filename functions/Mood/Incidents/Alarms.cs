@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Moderato.Actions.Webhooks;
 using Moderato.Comments;
 using Moderato.Hosting;
@@ -11,7 +12,8 @@ namespace Moderato.Mood;
 /// Tells people and systems how it stands with incidents. What is to be told stands in the incident's row before anybody is told, and that
 /// it was told is written last: stopped between, it is told again under the same ids, which is telling it once.
 /// </summary>
-public sealed class Alarms(IIncidentStore store, Announcer announcer, Postbox postbox, IncidentLinks links, TimeProvider time)
+public sealed partial class Alarms(
+    IIncidentStore store, Announcer announcer, Postbox postbox, IncidentLinks links, TimeProvider time, ILogger<Alarms> logger)
 {
     /// <summary>Which letters are alarms.</summary>
     public const string Kind = "alarm";
@@ -41,7 +43,10 @@ public sealed class Alarms(IIncidentStore store, Announcer announcer, Postbox po
                 EscalationMailed = escalation?.Change ?? incident.EscalationMailed,
             };
             if (await store.ReplaceAsync(community.Id, standing, next, cancellationToken) is { } tag)
+            {
+                Measure(community, incident, alarm);
                 return new StandingIncident(next, tag);
+            }
             standing = await store.FindAsync(community.Id, incident.Id, cancellationToken) ?? throw new InvalidOperationException("An incident vanished while it was told.");
         }
         throw new InvalidOperationException($"An incident changed {MaxConflicts} times while it was told.");
@@ -79,6 +84,16 @@ public sealed class Alarms(IIncidentStore store, Announcer announcer, Postbox po
     private static bool Waits(IncidentEvent alarm, Incident incident, Community community, DateTimeOffset now) =>
         community.Quiet is { } quiet && incident.Scope.Kind != ScopeKind.Raid && alarm.Level <= Level.Unrest && quiet.Hold(now, community.Zone);
 
+    /// <summary>How long it took from the last comment until the alarm was posted. One that may have waited for the end of quiet hours says nothing.</summary>
+    private void Measure(Community community, Incident incident, IncidentEvent? alarm)
+    {
+        if (alarm is null || !IsAlarm(alarm) || (community.Quiet is not null && alarm.Level <= Level.Unrest))
+            return;
+        var delay = time.GetUtcNow() - incident.LastAt;
+        Meters.Alarmed(community.Id, delay);
+        Log.Told(logger, community.Id, (long)delay.TotalSeconds);
+    }
+
     private async Task TellAsync(CommunityId community, Incident incident, IncidentEvent happened, CancellationToken cancellationToken)
     {
         var type = happened.What switch
@@ -103,6 +118,12 @@ public sealed class Alarms(IIncidentStore store, Announcer announcer, Postbox po
 
     private static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Alarm of {Community} told after {Seconds} s.")]
+        public static partial void Told(ILogger logger, CommunityId community, long seconds);
+    }
 }
 
 /// <summary>Links to incidents that only we can make, and that open one incident and nothing else.</summary>

@@ -155,6 +155,32 @@ public sealed class SettingsTests
         Assert.DoesNotContain(World.FacebookSecret, wrong.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OpenTelemetrysVariablesAreChecked()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(World.Settings()).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["OTEL_TRACES_EXPORTER"] = "zipkin",
+            ["OTEL_LOGS_EXPORTER"] = "none",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector:4318",
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = "http://127.0.0.1:4318/v1/metrics",
+        }).Build();
+        Assert.Equal(
+            ["OTEL_TRACES_EXPORTER is 'zipkin'; it must be otlp or none.", "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address, such as http://127.0.0.1:4318."],
+            Assert.Throws<SettingsException>(() => SettingsServices.Read(configuration)).Problems);
+    }
+
+    /// <summary>Azure hands an app the reference as it stands if the vault has no such value, and anybody could guess that.</summary>
+    [Fact]
+    public void AReferenceToAVaultIsNoSecret()
+    {
+        const string reference = "@Microsoft.KeyVault(SecretUri=https://kv-itn-abc.vault.azure.net/secrets/facebook-app-secret)";
+        Assert.Equal(
+            ["Moderato__Mail__Password", "Moderato__Sources__0__Secrets__0", "Moderato__Sources__0__VerifyToken"],
+            Problems(("Sources:0:Secrets:0", reference), ("Sources:0:VerifyToken", reference), ("Mail:User", "anna"), ("Mail:Password", " " + reference))
+                .Select(p => p.Split(" is a reference to a vault that was not resolved")[0]).Order(StringComparer.Ordinal));
+    }
+
     private static IReadOnlyList<string> Problems(params (string Setting, string Value)[] changes) =>
         Assert.Throws<SettingsException>(() => SettingsServices.Read(Build(changes))).Problems;
 

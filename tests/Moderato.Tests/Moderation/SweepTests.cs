@@ -36,6 +36,17 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ItIsSaidHowLongTheOldestWaits()
+    {
+        await StoreOnlyAsync("1");
+        _world.Time.Advance(TimeSpan.FromSeconds(40));
+        await StoreOnlyAsync("2");
+        _world.Time.Advance(TimeSpan.FromMinutes(10));
+        await SweepAsync();
+        Assert.Contains("Warning Moderato.Moderation.Sweep: Oldest waiting comment of demo: 640 s.", _world.Logs.Lines);
+    }
+
+    [Fact]
     public async Task WhatStillWaitsInTheQueueIsGivenTime()
     {
         await _world.ReceiveAsync(_world.Some());

@@ -35,6 +35,22 @@ public sealed class AlarmTests
         Assert.Null(Alarms.AlarmDue(complaint.Incident.Calm(world.Time.Now, by: null)));
     }
 
+    [Theory]
+    [InlineData(Level.Crisis, false, true)]
+    [InlineData(Level.Unrest, false, true)]
+    [InlineData(Level.Unrest, true, false)]
+    [InlineData(Level.Crisis, true, true)]
+    public async Task ItIsSaidHowLongAnAlarmTook(Level level, bool quietHours, bool said)
+    {
+        var settings = SomeMood.Settings();
+        if (quietHours)
+            (settings["Moderato:Communities:0:QuietFrom"], settings["Moderato:Communities:0:QuietTo"]) = ("22", "7");
+        await using var world = await World.CreateAsync(settings);
+        var last = (await SomeMood.OpenAsync(world, level)).Incident.LastAt;
+        var expected = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Information Moderato.Mood.Alarms: Alarm of demo told after {(long)(world.Time.Now - last).TotalSeconds} s.");
+        Assert.Equal(said, world.Logs.Lines.Contains(expected));
+    }
+
     [Fact]
     public void AnAlarmIsDueOnceAndItsEndOnlyWhereItWasMailed()
     {

@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Moderato.Actions;
 using Moderato.Comments;
 using Moderato.Digests;
@@ -36,8 +37,8 @@ public sealed class World : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private World(ServiceProvider services, FakeTime time, Interference interference, string connectionString, string folder) =>
-        (_services, Time, Storage, ConnectionString, Folder) = (services, time, interference, connectionString, folder);
+    private World(ServiceProvider services, FakeTime time, Interference interference, string connectionString, string folder, RecordedLogs logs) =>
+        (_services, Time, Storage, ConnectionString, Folder, Logs) = (services, time, interference, connectionString, folder, logs);
 
     public FakeTime Time { get; }
     public Interference Storage { get; }
@@ -45,6 +46,9 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>A folder for files, deleted at the end.</summary>
     public string Folder { get; }
+
+    /// <summary>What was logged until now.</summary>
+    public RecordedLogs Logs { get; }
 
     public TableSet Tables => Get<TableSet>();
     public Intake Intake => Get<Intake>();
@@ -59,11 +63,12 @@ public sealed class World : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("moderato-").FullName;
         var time = new FakeTime(new DateTimeOffset(2026, 3, 10, 9, 30, 0, TimeSpan.Zero));
         var interference = new Interference();
+        var logs = new RecordedLogs();
         var connectionString = own?.ConnectionString ?? await Azurite.NewAccountAsync();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings()).AddInMemoryCollection(mail?.Settings ?? new Dictionary<string, string?>()).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
 
         var services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(logs))
             .AddSingleton<TimeProvider>(time)
             .AddSettings(configuration)
             .AddKeys()
@@ -83,7 +88,7 @@ public sealed class World : IAsyncDisposable
             .AddPrivacy()
             .AddSingleton(SharedScorer.Value)
             .AddSingleton(Connect(connectionString, interference, meter));
-        var world = new World(services.BuildServiceProvider(), time, interference, connectionString, folder);
+        var world = new World(services.BuildServiceProvider(), time, interference, connectionString, folder, logs);
         await world.Make<CreateAtStart>().StartAsync(CancellationToken.None);
         interference.Reset();
         return world;
