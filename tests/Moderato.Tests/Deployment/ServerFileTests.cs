@@ -68,7 +68,7 @@ public sealed partial class ServerFileTests : IDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))).Build();
 
-        Assert.Equal("https://moderato.example.org/", SettingsServices.Read(configuration).Address.ToString());
+        Assert.Equal("https://moderato.example.org/", SettingsServices.Read(configuration).Address.Value?.ToString());
     }
 
     [Fact]
@@ -85,6 +85,16 @@ public sealed partial class ServerFileTests : IDisposable
         Assert.Equal(["app", "storage", "front"], services.Children.Keys.Select(name => name.ToString()));
         Assert.All(services.Children.Values, service => Assert.Equal("unless-stopped", service["restart"].ToString()));
         Assert.All(services.Children.Values.Select(s => s["image"].ToString()).Where(image => !image.StartsWith("moderato:", StringComparison.Ordinal)), image => Assert.Matches(@":\d+\.\d+\.\d+", image));
+    }
+
+    [Fact]
+    public void TheContainerAppsTogetherRunEveryTriggerOnce()
+    {
+        var template = File.ReadAllText(Path.Combine(Repository.Root, "infra", "azure", "container-apps", "apps.bicep"));
+
+        var triggers = Parts().Matches(template).Select(part => part.Groups["trigger"].Value).ToList();
+        Assert.Equal(Enum.GetNames<Local.Triggers>().Except(["All"]).Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal), triggers.Order(StringComparer.Ordinal));
+        Assert.Contains("args: [\n              '--triggers'\n              part.triggers\n", template, StringComparison.Ordinal);
     }
 
     private static string AfterMark(IEnumerable<string> lines, string mark) => lines.Single(line => line.StartsWith(mark, StringComparison.Ordinal));
@@ -108,6 +118,9 @@ public sealed partial class ServerFileTests : IDisposable
 
     [GeneratedRegex(@"^\w+=", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^ +triggers: '(?<trigger>\w+)'", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parts();
 
     [GeneratedRegex(@"\$\{(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Variables();
