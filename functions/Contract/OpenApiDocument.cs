@@ -34,7 +34,7 @@ internal sealed class OpenApiDocument
             {
                 var function = functions.GetValueOrDefault(operation.Function) ?? throw new InvalidOperationException($"There is no HTTP function {operation.Function}.");
                 var http = (HttpTriggerAttribute)function.Trigger;
-                return (operation, operation.Method ?? http.Methods!.Single(), FunctionMetadata.RouteOf(function, http));
+                return (operation, operation.Method ?? http.Methods!.Single(), FunctionCatalog.RouteOf(function, http));
             }),
         ];
     }

@@ -28,7 +28,7 @@ internal static partial class CustomHandler
 
     private static void MapHttp(WebApplication app, FunctionInvoker invoker, HttpTriggerAttribute http, string routePrefix)
     {
-        var route = $"/{routePrefix}/{FunctionMetadata.RouteOf(invoker.Function, http)}";
+        var route = $"/{routePrefix}/{FunctionCatalog.RouteOf(invoker.Function, http)}";
         var function = invoker.Function.Name;
         var endpoint = http.Methods is { Length: > 0 } methods
             ? app.MapMethods(route, methods, Handle)

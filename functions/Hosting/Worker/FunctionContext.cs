@@ -1,6 +1,6 @@
 namespace Moderato.Hosting.Worker;
 
-/// <summary>One invocation, as its function sees it. The part of Microsoft.Azure.Functions.Worker.FunctionContext that Moderato uses.</summary>
+/// <summary>One invocation, as its function sees it.</summary>
 public abstract class FunctionContext
 {
     public abstract string InvocationId { get; }

@@ -7,7 +7,7 @@ namespace Moderato.Hosting.Worker;
 /// Writes what the Functions host reads: one folder per function with a function.json, made from the attributes so that the two
 /// cannot disagree. Format: Azure Functions' function.json, as its host reads it for custom handlers.
 /// </summary>
-public static class FunctionMetadata
+internal static class FunctionMetadata
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -45,7 +45,7 @@ public static class FunctionMetadata
         binding["authLevel"] = JsonNamingPolicy.CamelCase.ConvertName(http.AuthLevel.ToString());
         if (http.Methods is { Length: > 0 } methods)
             binding["methods"] = new JsonArray([.. methods.Select(m => (JsonNode)m)]);
-        binding["route"] = RouteOf(function, http);
+        binding["route"] = FunctionCatalog.RouteOf(function, http);
         return binding;
     }
 
@@ -66,8 +66,6 @@ public static class FunctionMetadata
             binding["runOnStartup"] = true;
         return binding;
     }
-
-    internal static string RouteOf(FunctionDescriptor function, HttpTriggerAttribute http) => http.Route ?? function.Name;
 
     private static JsonObject Trigger(string type, string name) => new() { ["type"] = type, ["direction"] = "in", ["name"] = name };
 }

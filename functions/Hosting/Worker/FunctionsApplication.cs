@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Moderato.Hosting.Worker;
 
 /// <summary>Where a functions app starts, as with the isolated worker.</summary>
-public static class FunctionsApplication
+public class FunctionsApplication
 {
     public static FunctionsApplicationBuilder CreateBuilder(string[] args) => new(args, typeof(FunctionsApplication).Assembly);
 }
@@ -21,7 +21,7 @@ public static class FunctionsApplication
 /// <c>FUNCTIONS_CUSTOMHANDLER_PORT</c>. Started as <c>Moderato write-function-metadata FOLDER</c> it writes the function.json
 /// folders instead and ends; that is how publishing makes them.
 /// </summary>
-public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
+public class FunctionsApplicationBuilder : IHostApplicationBuilder
 {
     private readonly WebApplicationBuilder _web;
     private readonly Assembly _functions;
@@ -45,7 +45,8 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
     }
 
     public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_web).Properties;
-    public IConfigurationManager Configuration => _web.Configuration;
+    public ConfigurationManager Configuration => _web.Configuration;
+    IConfigurationManager IHostApplicationBuilder.Configuration => Configuration;
     public IHostEnvironment Environment => _web.Environment;
     public ILoggingBuilder Logging => _web.Logging;
     public IMetricsBuilder Metrics => _web.Metrics;
@@ -88,7 +89,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder
 }
 
 /// <summary>What <c>ConfigureFunctionsWebApplication</c> does in the isolated worker, the custom handler does anyway.</summary>
-public static class FunctionsWebApplication
+public static class FunctionsApplicationBuilderAspNetCoreExtensions
 {
     public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder) => builder;
 }

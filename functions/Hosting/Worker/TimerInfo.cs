@@ -1,7 +1,7 @@
 namespace Moderato.Hosting.Worker;
 
 /// <summary>What a timer function learns about its run.</summary>
-public sealed class TimerInfo
+public class TimerInfo
 {
     public ScheduleStatus? ScheduleStatus { get; set; }
 
@@ -10,7 +10,7 @@ public sealed class TimerInfo
 }
 
 /// <summary>When a timer ran and will run, UTC.</summary>
-public sealed class ScheduleStatus
+public class ScheduleStatus
 {
     public DateTime Last { get; set; }
     public DateTime Next { get; set; }

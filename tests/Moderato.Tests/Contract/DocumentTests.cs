@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Moderato.Contract;
+using Moderato.Hosting;
 using Moderato.Hosting.Worker;
 using Moderato.Policy;
 using Xunit;

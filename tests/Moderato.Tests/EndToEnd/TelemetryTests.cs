@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Moderato.Comments;
 using Moderato.Local;
 using Moderato.Policy;
 using Moderato.Tests.Support;

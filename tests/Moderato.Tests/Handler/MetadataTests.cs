@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moderato.Hosting;
 using Moderato.Hosting.Worker;
 using Moderato.Storage;
 using Moderato.Tests.Support;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Moderato.Hosting;
 using Moderato.Hosting.Worker;
 using Moderato.Ingest;
 using Xunit;

@@ -1,12 +1,12 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 
-namespace Moderato.Hosting.Worker;
+namespace Moderato.Hosting;
 
 /// <summary>A function found in the app: its name, its method and the parameter that its trigger is bound to.</summary>
 public sealed record FunctionDescriptor(string Name, Type Class, MethodInfo Method, ParameterInfo TriggerParameter, Attribute Trigger);
 
-/// <summary>Every function of an assembly, in order of name.</summary>
+/// <summary>Every function of an assembly, in order of name. Reads the attributes of whichever programming model the project is built with.</summary>
 public static class FunctionCatalog
 {
     /// <exception cref="InvalidOperationException">A function is malformed; the message lists every problem.</exception>
@@ -38,6 +38,9 @@ public static class FunctionCatalog
 
         return [.. functions.OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>The route below the host's prefix: the trigger's, or the function's name.</summary>
+    public static string RouteOf(FunctionDescriptor function, HttpTriggerAttribute http) => http.Route ?? function.Name;
 
     private static Attribute? TriggerOf(ParameterInfo parameter) =>
         parameter.GetCustomAttributes().FirstOrDefault(a => a is HttpTriggerAttribute or QueueTriggerAttribute or TimerTriggerAttribute);
