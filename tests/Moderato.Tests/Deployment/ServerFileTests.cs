@@ -68,7 +68,7 @@ public sealed partial class ServerFileTests : IDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))).Build();
 
-        Assert.Equal("https://moderato.example.org/", SettingsServices.Read(configuration).Address.Value?.ToString());
+        Assert.Equal("https://moderato.example.org", SettingsServices.Read(configuration).Address.Value);
     }
 
     [Fact]
