@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
@@ -53,14 +52,20 @@ public sealed class StorageConnection
         if (section.Value is { Length: > 0 } connectionString)
             return Open(connectionString, new TableClientOptions(), new QueueClientOptions());
 
-        TokenCredential credential = new ManagedIdentityCredential(
-            section["clientId"] is { Length: > 0 } clientId ? ManagedIdentityId.FromUserAssignedClientId(clientId) : ManagedIdentityId.SystemAssigned);
         return new StorageConnection
         {
-            Tables = new TableServiceClient(AddressOf(section, "table")!, credential),
-            Queues = new QueueServiceClient(AddressOf(section, "queue")!, credential, new QueueClientOptions { MessageEncoding = MessageEncoding }),
+            Tables = new TableServiceClient(AddressOf(section, "table")!, CredentialOf(section)),
+            Queues = FindQueues(section, new QueueClientOptions { MessageEncoding = MessageEncoding })!,
         };
     }
+
+    /// <summary>The queues of a connection, whose settings are as those above under a name of its own; null if they say nothing.</summary>
+    /// <exception cref="FormatException">It is no connection string.</exception>
+    /// <exception cref="ArgumentException">Nor is it that.</exception>
+    public static QueueServiceClient? FindQueues(IConfigurationSection connection, QueueClientOptions options) =>
+        connection.Value is { Length: > 0 } connectionString ? new QueueServiceClient(connectionString, options)
+        : AddressOf(connection, "queue") is { } address ? new QueueServiceClient(address, CredentialOf(connection), options)
+        : null;
 
     public static StorageConnection Open(string connectionString, TableClientOptions tableOptions, QueueClientOptions queueOptions)
     {
@@ -72,7 +77,10 @@ public sealed class StorageConnection
         };
     }
 
-    private static Uri? AddressOf(IConfiguration section, string service) =>
+    private static ManagedIdentityCredential CredentialOf(IConfigurationSection section) => new(
+        section["clientId"] is { Length: > 0 } clientId ? ManagedIdentityId.FromUserAssignedClientId(clientId) : ManagedIdentityId.SystemAssigned);
+
+    private static Uri? AddressOf(IConfigurationSection section, string service) =>
         Uri.TryCreate(section[$"{service}ServiceUri"], UriKind.Absolute, out var address) ? address
         : section["accountName"] is { Length: > 0 } account ? new Uri($"https://{account}.{service}.core.windows.net")
         : null;

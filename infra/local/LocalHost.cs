@@ -33,14 +33,14 @@ public sealed class LocalHost : IAsyncDisposable
     private LocalHost(LocalHostOptions options, App app)
     {
         _options = options;
-        _console = new HostConsole(options.Output, options.Time);
+        _console = new HostConsole(options.Output, options.WholeLogLines, options.Time);
         var patience = new HandlerPatience(options.HandlerStartPatience, options.HandlerExitPatience);
         _handler = new Handler(app, options.DataFolder, patience, _http, _console, options.Time);
 
         var invoker = new Invoker(_handler, _http, app.Host.FunctionTimeout, _console, options.Time);
         var pace = new QueuePace(options.QueueLease, options.QueueLeaseRenewal, options.FirstPollingInterval);
         _timers = [.. app.Functions.OfType<TimerFunction>()
-            .Select(f => new TimerListener(f, options.DataFolder, _handler, invoker, options.Time))];
+            .Select(f => new TimerListener(f, options.DataFolder, options.RunsForgottenTimers, _handler, invoker, options.Time))];
         _queues = [.. app.Functions.OfType<QueueFunction>()
             .Select(f => new QueueListener(f, app.Host.Queues, pace, _handler, invoker, _console, options.Time))];
     }
@@ -60,11 +60,11 @@ public sealed class LocalHost : IAsyncDisposable
 
     /// <summary>Starts the app and waits until it answers.</summary>
     /// <exception cref="AppException">Something is wrong with the app's files; every problem is listed.</exception>
-    /// <exception cref="PortInUseException">Somebody else listens on the port. Nothing was started.</exception>
+    /// <exception cref="PortException">It cannot listen there, most often since somebody else does. Nothing was started.</exception>
     /// <exception cref="HandlerException">The handler ended again and again without ever answering.</exception>
     public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken = default)
     {
-        var app = App.Read(options.AppFolder, options.SettingsFile, options.Settings);
+        var app = App.Read(options.AppFolder, options.SettingsFile, options.Settings).With(options.Triggers);
         Directory.CreateDirectory(options.DataFolder);
         var host = new LocalHost(options, app);
         try
@@ -99,7 +99,8 @@ public sealed class LocalHost : IAsyncDisposable
     private async Task StartAsync(App app, CancellationToken cancellationToken)
     {
         // The port comes first: where it is taken, perhaps by a host with this very data folder, nothing may be touched.
-        _door = await HttpDoor.OpenAsync(_options.Port, app, _handler, _http, _timers, _console, _options.Time);
+        var admin = _options.Admin && IPAddress.IsLoopback(_options.Address) ? new TimerAdmin(app.Functions, _timers, _handler) : null;
+        _door = await HttpDoor.OpenAsync(new IPEndPoint(_options.Address, _options.Port), app, _handler, _http, admin, _console, _options.Time);
         await _handler.EndLeftOverAsync();
         await _handler.StartAsync(cancellationToken);
         _listening = [.. _queues.Concat<IListener>(_timers).Select(ListenAsync)];

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Moderato.Local;
 
 /// <summary>What the local host runs, and how.</summary>
@@ -9,8 +11,32 @@ public sealed record LocalHostOptions
     /// <summary>Where the host keeps the timers' status and the handler's process id. Made if missing.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The port on 127.0.0.1; 0 for any free one. Default: 7071, as for the Core Tools.</summary>
+    /// <summary>Where requests are taken. Default: 127.0.0.1, this machine only.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port; 0 for any free one. Default: 7071, as for the Core Tools.</summary>
     public int Port { get; init; } = 7071;
+
+    /// <summary>Which functions run here; those on how the app is always do. Default: all.</summary>
+    public Triggers Triggers { get; init; } = Triggers.All;
+
+    /// <summary>
+    /// Whether <c>POST /admin/functions/{name}</c> runs timers for whoever asks. Never on an address that others reach, and to be
+    /// switched off where a proxy on this machine lets others in. Default: true.
+    /// </summary>
+    public bool Admin { get; init; } = true;
+
+    /// <summary>
+    /// Whether a timer of which nothing is remembered runs at once, as if a run had been missed: right where the data folder does not
+    /// outlive the host, as in a container. Default: false.
+    /// </summary>
+    public bool RunsForgottenTimers { get; init; }
+
+    /// <summary>
+    /// Whether the handler's lines are written as they are, for whoever searches logs by level and class. Default: false, for a person
+    /// at a console, who wants the messages.
+    /// </summary>
+    public bool WholeLogLines { get; init; }
 
     /// <summary>A file like local.settings.json, read after the app folder's own, which it overrides. Default: none.</summary>
     public string? SettingsFile { get; init; }
@@ -44,4 +70,14 @@ public sealed record LocalHostOptions
 
     /// <summary>How long running messages, timers and requests are waited for when the host stops. Default: 25 s.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(25);
+}
+
+/// <summary>What makes functions run.</summary>
+[Flags]
+public enum Triggers
+{
+    Http = 1,
+    Queues = 2,
+    Timers = 4,
+    All = Http | Queues | Timers,
 }

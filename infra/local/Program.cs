@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Moderato.Local;
 using Moderato.Local.Policies;
+using Moderato.Local.Serve;
 using Moderato.Local.Up;
 
 // infra/local/up checks what people type; this takes what it passes on.
@@ -27,6 +29,21 @@ up.SetAction(arguments => UpRun.RunAsync(
 
 var policy = new Command("policy", "Checks and tries a community's policy.") { PolicyCommands.Check(), PolicyCommands.Try() };
 
+var root = new RootCommand("The local host.")
+{
+    up,
+    ServeCommand.Serve(Console.Out, Console.Error, TimeProvider.System),
+    ServeCommand.Health(Console.Out),
+    policy,
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine("--help lists what there is.");
+    return UntilEnded.Refused;
+}
+
 // Signals are the run's own matter: it drains for longer than this library would wait.
-return await new RootCommand("The local host.") { up, policy }.Parse(args)
-    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -217,3 +217,6 @@ output queueEndpoint string = account.properties.primaryEndpoints.queue
 
 @description('Address of its tables, ending in a slash.')
 output tableEndpoint string = account.properties.primaryEndpoints.table
+
+@description('Names of all queues.')
+output queueNames array = queueNames

@@ -3,6 +3,17 @@ namespace Moderato.Local.Hosting;
 /// <summary>A published functions app: its files, read and checked.</summary>
 internal sealed record App(string Folder, HostFile Host, Settings Settings, IReadOnlyList<Function> Functions)
 {
+    /// <summary>The app with only the functions that these start, and those on how it is.</summary>
+    public App With(Triggers triggers) => this with
+    {
+        Functions = [.. Functions.Where(function => function switch
+        {
+            HttpFunction http => triggers.HasFlag(Triggers.Http) || http.IsHealth,
+            QueueFunction => triggers.HasFlag(Triggers.Queues),
+            _ => triggers.HasFlag(Triggers.Timers),
+        })],
+    };
+
     /// <exception cref="AppException">Something is wrong with the files; every problem is listed.</exception>
     public static App Read(string folder, string? settingsFile, IReadOnlyDictionary<string, string> overriding)
     {

@@ -33,6 +33,8 @@ internal sealed class Forwarding
         else
             AskToComeBack(context.Response);
 
+        if (function.IsHealth && context.Response.StatusCode == StatusCodes.Status200OK)
+            return; // asked every few seconds; a line each would bury the others
         var (status, taken) = (context.Response.StatusCode, HostConsole.Milliseconds(_time.GetElapsedTime(started)));
         _console.Event(function.Name, string.Create(CultureInfo.InvariantCulture, $"{context.Request.Method} {status}  {taken}"));
     }

@@ -1,5 +1,7 @@
+using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Moderato.Local.Timers;
+using Moderato.Storage;
 
 namespace Moderato.Local.Hosting;
 
@@ -51,6 +53,9 @@ internal abstract record Function(string Name, string Binding)
 /// <param name="Methods">Upper case; empty for every method.</param>
 internal sealed record HttpFunction(string Name, string Binding, string Route, IReadOnlyList<string> Methods) : Function(Name, Binding)
 {
+    /// <summary>Whether it only says how the app is: whatever else a host leaves to others, it answers this.</summary>
+    public bool IsHealth => Route.StartsWith("health/", StringComparison.OrdinalIgnoreCase);
+
     public static HttpFunction Read(string name, string binding, JsonFile trigger, bool forwardsHttp)
     {
         if (!forwardsHttp)
@@ -73,9 +78,11 @@ internal sealed record HttpFunction(string Name, string Binding, string Route, I
 /// <param name="Name">The folder's name.</param>
 /// <param name="Binding">The name of the trigger's binding.</param>
 /// <param name="QueueName">The queue.</param>
-/// <param name="ConnectionString">The storage account's.</param>
-internal sealed record QueueFunction(string Name, string Binding, string QueueName, string ConnectionString) : Function(Name, Binding)
+/// <param name="Account">The storage account's queues. Texts are moved as they lie there: one that is not base64 must not spoil its batch.</param>
+internal sealed record QueueFunction(string Name, string Binding, string QueueName, QueueServiceClient Account) : Function(Name, Binding)
 {
+    public QueueClient Queue => Account.GetQueueClient(QueueName);
+
     public static QueueFunction? Read(string name, string binding, JsonFile trigger, Settings settings)
     {
         if (trigger.Text("queueName") is not { Length: > 0 } queueName)
@@ -84,11 +91,29 @@ internal sealed record QueueFunction(string Name, string Binding, string QueueNa
             return null;
         }
 
-        var connection = trigger.Text("connection") is { Length: > 0 } named ? named : "AzureWebJobsStorage";
-        var connectionString = settings.Find(connection) ?? settings.Find($"AzureWebJobs{connection}");
-        if (string.IsNullOrEmpty(connectionString))
-            trigger.Report("connection", $"names the setting {connection}, which is not set.");
-        return settings.Resolve(queueName, trigger, "queueName") is { } resolved ? new(name, binding, resolved, connectionString ?? "") : null;
+        var account = AccountOf(trigger, settings);
+        return settings.Resolve(queueName, trigger, "queueName") is { } resolved && account is not null ? new(name, binding, resolved, account) : null;
+    }
+
+    /// <returns>Null if no setting names one; it is reported, without a word of what may be a key.</returns>
+    private static QueueServiceClient? AccountOf(JsonFile trigger, Settings settings)
+    {
+        var connection = trigger.Text("connection") is { Length: > 0 } named ? named : StorageConnection.Setting;
+        var all = settings.ToConfiguration();
+        var raw = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
+        try
+        {
+            var account = StorageConnection.FindQueues(all.GetSection(connection), raw)
+                ?? StorageConnection.FindQueues(all.GetSection($"AzureWebJobs{connection}"), raw);
+            if (account is null)
+                trigger.Report("connection", $"names the setting {connection}, which is not set.");
+            return account;
+        }
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException)
+        {
+            trigger.Report("connection", $"names the setting {connection}, which is no storage connection string.");
+            return null;
+        }
     }
 }
 

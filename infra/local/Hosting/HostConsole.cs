@@ -7,7 +7,7 @@ namespace Moderato.Local.Hosting;
 /// Writes what the host does: a line per event with the time of day, who, and what became of it. Ids, counts and durations only;
 /// what a message or request holds never comes here.
 /// </summary>
-internal sealed partial class HostConsole(TextWriter output, TimeProvider time)
+internal sealed partial class HostConsole(TextWriter output, bool wholeLogLines, TimeProvider time)
 {
     private readonly Lock _writing = new();
 
@@ -30,6 +30,12 @@ internal sealed partial class HostConsole(TextWriter output, TimeProvider time)
     /// </summary>
     public void Handler(string line)
     {
+        if (wholeLogLines)
+        {
+            Write(line);
+            return;
+        }
+
         var log = LogLine().Match(line);
         var isInformation = log.Groups["level"].Value == "info";
         if (!IsQuiet || (log.Success && !isInformation))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -27,16 +28,16 @@ internal sealed class HttpDoor : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    /// <param name="port">0 for any free one.</param>
+    /// <param name="at">Where; port 0 for any free one.</param>
     /// <param name="app">Whose functions answer.</param>
     /// <param name="handler">Where they run.</param>
     /// <param name="http">Reaches it.</param>
-    /// <param name="timers">What the admin address runs.</param>
+    /// <param name="admin">Runs timers when asked; null where nobody may.</param>
     /// <param name="console">Receives a line per request.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="PortInUseException">Somebody else listens there.</exception>
+    /// <exception cref="PortException">It cannot listen there.</exception>
     public static async Task<HttpDoor> OpenAsync(
-        int port, App app, Handler handler, HttpMessageInvoker http, IReadOnlyList<TimerListener> timers, HostConsole console, TimeProvider time)
+        IPEndPoint at, App app, Handler handler, HttpMessageInvoker http, TimerAdmin? admin, HostConsole console, TimeProvider time)
     {
         // The empty builder: nothing of this process's environment or folder configures it.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -45,7 +46,7 @@ internal sealed class HttpDoor : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(at);
         });
         builder.Services.AddRouting();
         builder.Services.AddHttpForwarder();
@@ -61,16 +62,18 @@ internal sealed class HttpDoor : IAsyncDisposable
             _ = function.Methods.Count == 0 ? web.Map(template, Answer) : web.MapMethods(template, function.Methods, Answer);
         }
 
-        var admin = new TimerAdmin(app.Functions, timers, handler);
-        web.MapPost("/admin/functions/{name}", admin.RunAsync);
+        if (admin is not null)
+            web.MapPost("/admin/functions/{name}", admin.RunAsync);
         try
         {
             await web.StartAsync();
         }
-        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        catch (Exception problem) when (problem is SocketException or IOException { InnerException: AddressInUseException })
         {
             await web.DisposeAsync();
-            throw new PortInUseException(port);
+            throw new PortException(problem is SocketException other
+                ? $"Nothing can listen on {at}: {other.Message}."
+                : string.Create(CultureInfo.InvariantCulture, $"Port {at.Port} is in use."));
         }
 
         return new HttpDoor(web);
@@ -94,6 +97,5 @@ internal sealed class HttpDoor : IAsyncDisposable
     }
 }
 
-/// <summary>Somebody else listens on the host's port.</summary>
-public sealed class PortInUseException(int port)
-    : Exception($"Port {port.ToString(CultureInfo.InvariantCulture)} is in use.");
+/// <summary>The host cannot listen where it was told to.</summary>
+public sealed class PortException(string message) : Exception(message);

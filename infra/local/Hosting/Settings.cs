@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 
 namespace Moderato.Local.Hosting;
 
@@ -31,6 +32,11 @@ internal sealed partial class Settings
             values[name] = value;
         return new Settings(values);
     }
+
+    /// <summary>The same as the app reads them: <c>__</c> in a name begins a part of it.</summary>
+    public IConfiguration ToConfiguration() => new ConfigurationBuilder()
+        .AddInMemoryCollection(_values.ToDictionary(v => v.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), v => (string?)v.Value))
+        .Build();
 
     public string? Find(string name) => _values.GetValueOrDefault(name);
 

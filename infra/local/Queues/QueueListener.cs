@@ -17,7 +17,7 @@ internal sealed class QueueListener(
     private const string PoisonSuffix = "-poison";
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
-    private readonly QueueClient _queue = Client(function, function.QueueName);
+    private readonly QueueClient _queue = function.Queue;
     private readonly List<Task> _running = [];
     private bool _queueExists;
 
@@ -121,16 +121,12 @@ internal sealed class QueueListener(
     /// <summary>Copies first and deletes then: a crash in between leaves two copies rather than none.</summary>
     private async Task PoisonAsync(LeasedMessage leased, string why)
     {
-        var poison = Client(function, function.QueueName + PoisonSuffix);
+        var poison = function.Account.GetQueueClient(function.QueueName + PoisonSuffix);
         await poison.CreateIfNotExistsAsync();
         await poison.SendMessageAsync(leased.Message.Body, timeToLive: Never);
         await leased.DeleteAsync();
         console.Trouble(function.Name, $"{why}: moved to {poison.Name}  {leased.Label}");
     }
-
-    // Texts are moved as they lie in the queue and decoded here: one that is not base64 must not spoil its whole batch.
-    private static QueueClient Client(QueueFunction function, string queueName) =>
-        new(function.ConnectionString, queueName, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
 
     private static string Reason(Exception failure) =>
         failure is RequestFailedException { Status: > 0 } answered

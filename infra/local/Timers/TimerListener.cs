@@ -4,7 +4,8 @@ using Moderato.Local.Hosting;
 namespace Moderato.Local.Timers;
 
 /// <summary>Runs one timer function on its schedule, and when told; never twice at the same time.</summary>
-internal sealed class TimerListener(TimerFunction function, string dataFolder, Handler handler, Invoker invoker, TimeProvider time)
+internal sealed class TimerListener(
+    TimerFunction function, string dataFolder, bool runsWhenForgotten, Handler handler, Invoker invoker, TimeProvider time)
     : IListener, IDisposable
 {
     /// <summary>Waits are cut, so that a machine that slept or whose clock was set is not believed to be on time.</summary>
@@ -23,8 +24,8 @@ internal sealed class TimerListener(TimerFunction function, string dataFolder, H
         if (Next() is not { } next)
             return;
 
-        var missed = kept is not null && kept.Next <= time.GetUtcNow();
-        _status = new TimerStatus(kept?.Last ?? default, missed ? kept!.Next : next, kept?.LastUpdated ?? default);
+        var missed = kept is null ? runsWhenForgotten && function.UseMonitor : kept.Next <= time.GetUtcNow();
+        _status = new TimerStatus(kept?.Last ?? default, missed ? kept?.Next ?? time.GetUtcNow() : next, kept?.LastUpdated ?? default);
         await SaveAsync();
         if (missed || function.RunOnStartup)
             await RunScheduledAsync(missed, stopping, abandon);

@@ -35,9 +35,6 @@ internal sealed class DataFolder : IDisposable
         var folder = new DataFolder(path, Lock(mark, path));
         if (reset)
             folder.Empty();
-        Directory.CreateDirectory(folder.Mailbox);
-        Directory.CreateDirectory(folder.In("timers"));
-        Directory.CreateDirectory(folder.In("azurite"));
         return folder;
     }
 

@@ -1,56 +1,21 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Moderato.Local.Demo;
-using Moderato.Local.Hosting;
 
 namespace Moderato.Local.Up;
 
 /// <summary>Starts the storage emulator, the mail server and the app, says how to use them, and ends them in order.</summary>
 internal static class UpRun
 {
-    private const int Failed = 1;
-    private const int Refused = 2;
-
     /// <summary>The sample settings' first source: the demo plays its platform.</summary>
     private const string SecretSetting = "Moderato__Sources__0__Secrets__0";
     private const string SourceSetting = "Moderato__Sources__0__Id";
 
     /// <returns>0 when ended by a signal; the demo's code with --once; 1 if the app does not start; 2 for what the caller can mend.</returns>
-    public static async Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter errors, TimeProvider time)
-    {
-        using var ending = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
-        try
-        {
-            return await ServeAsync(options, output, time, ending.Token);
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            return options.Once ? Failed : 0; // told to end before the demo was over
-        }
-        catch (Exception refused) when (refused is UpException or AppException or PortInUseException)
-        {
-            await errors.WriteLineAsync(refused.Message);
-            return Refused;
-        }
-        catch (HandlerException failed)
-        {
-            await errors.WriteLineAsync($"The app does not start. {failed.Message} Its last lines:");
-            foreach (var line in failed.LastLines)
-                await errors.WriteLineAsync($"  {line}");
-            return failed.WrongSettings ? Refused : Failed;
-        }
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            ending.Cancel();
-        }
-    }
+    public static Task<int> RunAsync(UpOptions options, TextWriter output, TextWriter errors, TimeProvider time) =>
+        // With --once, being told to end before the demo is over is no success.
+        UntilEnded.RunAsync(ending => ServeAsync(options, output, time, ending), errors, options.Once ? UntilEnded.Failed : 0);
 
     private static async Task<int> ServeAsync(UpOptions options, TextWriter output, TimeProvider time, CancellationToken ending)
     {

@@ -34,7 +34,7 @@ internal sealed class UpProcess : IAsyncDisposable
     }
 
     /// <summary>As it was built on its own, beside these tests and in the same configuration.</summary>
-    private static string Program { get; } = Path.Combine(
+    public static string Program { get; } = Path.Combine(
         Repository.Root, "infra", "local", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Moderato.Local.dll");
 
     public string Data { get; }

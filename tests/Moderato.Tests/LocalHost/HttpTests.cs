@@ -115,7 +115,7 @@ public sealed class HttpTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
 
-        await Assert.ThrowsAsync<PortInUseException>(
+        await Assert.ThrowsAsync<PortException>(
             () => LocalHost.StartAsync(_app.Options with { Port = ((IPEndPoint)other.LocalEndpoint).Port }));
 
         Assert.Empty(_app.Recorded);

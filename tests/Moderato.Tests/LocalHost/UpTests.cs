@@ -133,11 +133,12 @@ public sealed class UpTests : IDisposable
         string first;
         using (var folder = DataFolder.Open(Data, reset: false))
             first = LocalSettings.Prepare(Sample, folder).ApiKey;
+        Directory.CreateDirectory(Path.Combine(Data, "mailbox"));
         File.WriteAllText(Path.Combine(Data, "mailbox", "old.eml"), "");
 
         using var again = DataFolder.Open(Data, reset: true);
 
-        Assert.Empty(Directory.EnumerateFiles(again.Mailbox));
+        Assert.False(Directory.Exists(again.Mailbox));
         Assert.NotEqual(first, LocalSettings.Prepare(Sample, again).ApiKey);
     }
 
