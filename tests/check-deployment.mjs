@@ -20,7 +20,8 @@ const usage = `Usage: node tests/check-deployment.mjs [--app functions/bin/app] 
 --app   the published app (default: functions/bin/app of the root)
 --root  the repository (default: the one that this script is in)`;
 
-function check(root, app) {
+/** What is wrong, and what to say if nothing is. */
+export function check(root, app) {
   const project = new Project(root, app);
   const files = new Map(project.files('infra/azure', '.bicep').map(file => [file, parse(file, project.shown(file))]));
   for (const file of files.values())
@@ -47,21 +48,25 @@ function check(root, app) {
   checkApp(project, host, code, mains.length > 0 ? namesOf(mains[0], 'Microsoft.Storage/storageAccounts/queueServices/queues') : []);
   checkAzureYaml(project, mains);
   checkLinks(project);
-  return { project, summary: `${files.size} Bicep files, ${code.functions.size} functions, ${code.settings.size} settings, ${code.lines.length} log lines: no problem.` };
+  return { problems: project.problems, summary: `${files.size} Bicep files, ${code.functions.size} functions, ${code.settings.size} settings, ${code.lines.length} log lines: no problem.` };
 }
 
-let values;
-try {
-  ({ values } = parseArgs({ options: { app: { type: 'string' }, root: { type: 'string' } } }));
-  const root = path.resolve(values.root ?? fileURLToPath(new URL('..', import.meta.url)));
-  if (!existsSync(path.join(root, 'infra/azure')))
-    throw new Error(`${root} has no infra/azure: --root must name the repository.`);
-  values = { root, app: path.resolve(values.app ?? path.join(root, 'functions/bin/app')) };
-} catch (wrong) {
-  console.error(`${wrong.message}\n\n${usage}`);
-  process.exit(2);
+function run() {
+  let folders;
+  try {
+    const { values } = parseArgs({ options: { app: { type: 'string' }, root: { type: 'string' } } });
+    const root = path.resolve(values.root ?? fileURLToPath(new URL('..', import.meta.url)));
+    if (!existsSync(path.join(root, 'infra/azure')))
+      throw new Error(`${root} has no infra/azure: --root must name the repository.`);
+    folders = [root, path.resolve(values.app ?? path.join(root, 'functions/bin/app'))];
+  } catch (wrong) {
+    console.error(`${wrong.message}\n\n${usage}`);
+    return 2;
+  }
+  const { problems, summary } = check(...folders);
+  console.log(problems.length > 0 ? `${problems.join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}.` : summary);
+  return problems.length > 0 ? 1 : 0;
 }
-const { project, summary } = check(values.root, values.app);
-const { problems } = project;
-console.log(problems.length > 0 ? `${problems.join('\n')}\n${problems.length} problem${problems.length === 1 ? '' : 's'}.` : summary);
-process.exit(problems.length > 0 ? 1 : 0);
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = run();

@@ -100,7 +100,7 @@ function expression(node) {
     case 'if_statement':
       return { kind: 'if', line, test: expression(children[0]), body: expression(children[1]) };
     default:
-      return { kind: 'op', line, args: children.filter(child => !child.type.endsWith('type')).map(expression) };
+      return { kind: 'op', line, sign: node.children.find(child => !child.isNamed)?.text, args: children.filter(child => !child.type.endsWith('type')).map(expression) };
   }
 }
 
@@ -173,14 +173,15 @@ export function parse(file, shown) {
       const whole = value();
       let body = whole;
       const loops = [];
-      let conditional = false;
+      const tests = [];
       for (; body.kind === 'for' || body.kind === 'if'; body = body.body) {
         if (body.kind === 'for')
           loops.push(body);
-        conditional ||= body.kind === 'if';
+        if (body.kind === 'if')
+          tests.push(body.test);
       }
       const source = text(expression(children[1])) ?? '';
-      const declared = { ...common, symbol: name, whole, body, loops, conditional, existing: node.children.some(child => child.type === 'existing') };
+      const declared = { ...common, symbol: name, whole, body, loops, tests, existing: node.children.some(child => child.type === 'existing') };
       if (node.type === 'module_declaration')
         read.modules.set(name, { ...declared, path: source });
       else
@@ -238,15 +239,34 @@ export function follow(it, from, bound = new Map()) {
   return { it, from, bound };
 }
 
-/** The elements of a list, each followed; of a choice both sides. Null if it cannot be told. */
+/** Whether a condition holds, as far as it is about what a call passes or leaves out; null if a deployment decides it. */
+export function holds(it, from) {
+  if (it.kind === 'op' && it.sign === '!') {
+    const inner = holds(it.args[0], from);
+    return inner === null ? null : !inner;
+  }
+  if (it.kind === 'call' && it.name === 'empty') {
+    const of = follow(it.args[0], from).it;
+    if (of.kind === 'arr')
+      return of.items.length === 0;
+    if (of.kind === 'str')
+      return of.parts.length === 1 && of.parts[0] === '';
+    // What is read of a resource is there.
+    return of.kind === 'member' ? false : null;
+  }
+  return null;
+}
+
+/** The elements of a list, each followed; of a choice that a deployment decides both sides. Null if it cannot be told. */
 export function elements(it, from, bound) {
   const list = follow(it, from, bound);
   switch (list.it?.kind) {
     case 'arr':
       return list.it.items.map(item => follow(item, list.from, list.bound));
     case 'cond': {
-      const [yes, no] = [list.it.yes, list.it.no].map(side => elements(side, list.from, list.bound));
-      return yes && no && [...yes, ...no];
+      const decided = holds(list.it.test, list.from);
+      const sides = [list.it.yes, list.it.no].filter((_, i) => decided === null || decided === (i === 0)).map(side => elements(side, list.from, list.bound));
+      return sides.includes(null) ? null : sides.flat();
     }
     case 'call': {
       const parts = ['concat', 'union'].includes(list.it.name) ? list.it.args.map(arg => elements(arg, list.from, list.bound)) : [null];

@@ -1,5 +1,5 @@
 // Roles: what the app does needs these and no others, each on one resource.
-import { at, elements, everything, follow, instances, text } from './bicep.mjs';
+import { at, elements, everything, follow, holds, instances, text } from './bicep.mjs';
 
 const roles = new Map(Object.entries({
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
@@ -58,7 +58,8 @@ function needed(main, code) {
     for (const { role, what, place } of most.length > 0 ? most : used)
       add('app', storage, role, `the app ${what} (${place})`);
   }
-  if (resourcesOf(main, 'Microsoft.Web/sites').length > 0)
+  const inFunctions = resourcesOf(main, 'Microsoft.Web/sites').length > 0;
+  if (inFunctions)
     add('app', storage, 'Storage Blob Data Owner', 'the Functions host keeps leases, timers and the package in blobs');
   add('app', vault, 'Key Vault Secrets User', 'settings refer to values of the vault');
   if (hasText(main, /Authorization=AAD/))
@@ -67,7 +68,7 @@ function needed(main, code) {
     add('app', collection, 'Monitoring Metrics Publisher', 'OTLP is sent with the identity');
   add('app', registry, 'AcrPull', 'the image is pulled with the identity');
   add('deployer', vault, 'Key Vault Secrets Officer', 'whoever deploys puts values into the vault');
-  for (const role of ['Storage Blob Data Reader', 'Storage Queue Data Reader', 'Storage Table Data Reader'])
+  for (const role of [...inFunctions ? ['Storage Blob Data Reader'] : [], 'Storage Queue Data Reader', 'Storage Table Data Reader'])
     add('deployer', storage, role, 'whoever deploys looks at the data and backs it up');
   return wanted;
 }
@@ -78,7 +79,7 @@ function given(project, main) {
   for (const one of instances(main)) {
     const { file } = one;
     for (const resource of file.resources.values()) {
-      if (resource.type !== 'Microsoft.Authorization/roleAssignments')
+      if (resource.type !== 'Microsoft.Authorization/roleAssignments' || resource.tests.some(test => holds(test, one) === false))
         continue;
       const say = what => project.problem(file.file, resource.line, `role assignment ${resource.symbol} ${what}`);
       const scope = at(resource.body, 'scope');
@@ -124,5 +125,5 @@ export function checkRoles(project, main, code) {
       project.problem(main.file.file, 0, `${called[who]} is not given the role ${role} on ${on}, which it needs: ${why}`);
   for (const { who, on, role, file, line } of all)
     if (who && on && !wanted.some(one => one.who === who && one.on === on && one.role === role))
-      project.problem(file, line, `${called[who]} is given the role ${role} on ${on}, which nothing needs; take it away`);
+      project.problem(file, line, `${called[who]} is given the role ${role} on ${on}, which nothing needs in ${main.file.shown}; take it away`);
 }

@@ -169,7 +169,7 @@ function checkCalls(project, one) {
 function compareRanges(outer, outerName, param, name, call, inner, say) {
   for (const range of ranges) {
     const [wide, narrow] = [plain(outer.decorators.get(range)), plain(param.decorators.get(range))];
-    if (wide !== undefined && !same(wide, narrow) && (narrow === undefined || !call.conditional))
+    if (wide !== undefined && !same(wide, narrow) && (narrow === undefined || call.tests.length === 0))
       say(outer.line, `param ${outerName} has @${range}(${shown(wide)}) and is ${name} of ${inner.file.shown}:${param.line}, which has ${narrow === undefined ? 'none' : `@${range}(${shown(narrow)})`}; say the same`);
   }
   const [there, here] = [plain(outer.default), plain(param.default)];
@@ -260,7 +260,7 @@ function checkRegions(project, file) {
       project.problem(file.file, codes.line, `regionCodes has no code for ${region}, which @allowed of location has; add one`);
 }
 
-/** main.parameters.json beside main.bicep, and the table of the README there. */
+/** main.parameters.json beside main.bicep; of azd's, through which alone it gets its parameters, all of them and the table of the README there. */
 function checkParameters(project, file) {
   const folder = path.dirname(file.file);
   const parametersFile = path.join(folder, 'main.parameters.json');
@@ -271,6 +271,8 @@ function checkParameters(project, file) {
   for (const name of Object.keys(given))
     if (!file.params.has(name))
       project.problem(parametersFile, lineWith(source, `"${name}"`), `${name} is no param of ${file.shown}`);
+  if (!Object.values(given).some(({ value }) => /\$\{AZURE_/.test(value)))
+    return;
   for (const [name, { line }] of file.params)
     if (!(name in given))
       project.problem(parametersFile, 0, `${name} is missing, which ${file.shown}:${line} has; add "${name}": { "value": "\${AZURE_...}" }`);
