@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Holds together what is deployed: the published folder, host.json, the Bicep files, settings, roles, alerts and the pages about them.
 // Prints every problem with its file, line and what would be right. Needs Node 20 and `./infra/local/install --tests`.
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -68,5 +68,5 @@ function run() {
   return problems.length > 0 ? 1 : 0;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
   process.exitCode = run();

@@ -8,15 +8,17 @@ const storageFile = 'functions/Storage/StorageConnection.cs';
 
 export function readCode(project) {
   const sources = project.files('functions', '.cs').map(file => ({ file, text: project.read(file) }));
-  const textOf = name => sources.find(({ file }) => project.shown(file) === name)?.text ?? (project.problem(name, 0, 'is missing'), '');
+  const byFile = new Map(sources.map(({ file, text }) => [file, text]));
+  const textOf = name => byFile.get(project.in(name)) ?? (project.problem(name, 0, 'is missing'), '');
+  const queueNames = queues(project, textOf(queuesFile));
   return {
     queuesFile, tablesFile,
-    queues: queues(project, textOf(queuesFile)),
+    queues: queueNames,
     tables: tables(project, textOf(tablesFile)),
     settings: settings(project, sources, textOf),
     functions: new Set(sources.flatMap(({ text }) => [...text.matchAll(/\[Function\("(\w+)"\)\]/g)].map(match => match[1]))),
     messageEncoding: /MessageEncoding = QueueMessageEncoding\.(\w+)/.exec(textOf(storageFile))?.[1].toLowerCase(),
-    lines: sources.flatMap(({ file, text }) => logLines(project, file, text, queues(project, textOf(queuesFile)))),
+    lines: sources.filter(({ text }) => text.includes('[LoggerMessage(')).flatMap(({ file, text }) => logLines(project, file, text, queueNames)),
     find: pattern => find(project, sources, pattern),
   };
 }
@@ -69,7 +71,7 @@ function settings(project, sources, textOf) {
   };
   walk('Moderato', 'ModeratoOptions');
 
-  for (const { file, text } of sources) {
+  for (const { file, text } of sources.filter(source => /onfiguration\[|GetSection\(|"OTEL_/.test(source.text))) {
     const place = index => `${project.shown(file)}:${lineAt(text, index)}`;
     const signals = /Signals = \[([^\]]*)\]/.exec(text)?.[1].match(/\w+/g) ?? [];
     const constants = new Map([...text.matchAll(/const string (\w+) = "([^"]+)"/g)].map(match => [match[1], match[2]]));
