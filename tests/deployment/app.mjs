@@ -35,6 +35,8 @@ export function checkApp(project, host, code, queues) {
   if (project.read(path.join(app, 'host.json')) !== project.read('host.json'))
     project.problem(path.join(app, 'host.json'), 0, 'is not the repository\'s host.json; publish again');
   checkExecutable(project, host);
+  if (!existsSync(path.join(app, 'Moderato.xml')))
+    project.problem(path.join(app, 'Moderato.xml'), 0, 'is missing, which GET /api/openapi.json takes its descriptions from; publish again');
 
   const published = new Set();
   for (const name of readdirSync(app)) {
