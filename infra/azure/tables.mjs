@@ -115,7 +115,12 @@ function members(text) {
   return found;
 }
 
-const row = text => `{${members(text).filter(([name]) => !name.startsWith('odata.') && !/^Timestamp(@|$)/.test(name)).map(([, whole]) => whole).join(',')}}`;
+/** A row without what the service adds. A double says that it is one: 3.0 could else be taken for a whole number. */
+function row(text) {
+  const all = members(text).filter(([name]) => !name.startsWith('odata.') && !/^Timestamp(@|$)/.test(name));
+  const typed = new Set(all.map(([name]) => name));
+  return `{${all.map(([name, whole, value]) => /^-?\d+[.eE]/.test(value) && !typed.has(`${name}@odata.type`) ? `${JSON.stringify(`${name}@odata.type`)}:"Edm.Double",${whole}` : whole).join(',')}}`;
+}
 
 async function allTables() {
   const names = [];

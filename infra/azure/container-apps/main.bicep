@@ -167,7 +167,6 @@ module monitoring '../modules/monitoring.bicep' = {
     tags: tags
     retentionDays: logRetentionDays
     dailyCapGb: logDailyCapGb
-    appPrincipalId: identity.outputs.principalId
   }
 }
 

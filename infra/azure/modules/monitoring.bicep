@@ -25,8 +25,8 @@ param retentionDays int = 30
 @minValue(-1)
 param dailyCapGb int = 1
 
-@description('Object id of the app\'s identity.')
-param appPrincipalId string
+@description('Object id of the app\'s identity, which sends to Application Insights. Empty: nothing is sent there.')
+param appPrincipalId string = ''
 
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb' // Monitoring Metrics Publisher
 
@@ -60,7 +60,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-resource appRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource appRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(appPrincipalId)) {
   name: guid(insights.id, appPrincipalId, metricsPublisher)
   scope: insights
   properties: {

@@ -22,7 +22,7 @@ param tags object = {}
 ])
 param redundancy string = 'Standard_ZRS'
 
-@description('Blob containers to make.')
+@description('Blob containers to make. With none, nobody is given roles on blobs: only the Functions host uses them.')
 param containers array = []
 
 @description('Whether the account answers only inside a virtual network (see network.bicep).')
@@ -88,17 +88,23 @@ var tableNames = [
   'incidents'
 ]
 
-var appRoles = [
+var appBlobRoles = [
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the Functions host's leases and keys
+]
+var appDataRoles = [
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
 ]
+var appRoles = concat(empty(containers) ? [] : appBlobRoles, appDataRoles)
 
-var readerRoles = [
+var readerBlobRoles = [
   '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1' // Storage Blob Data Reader
+]
+var readerDataRoles = [
   '19e7f393-937e-4f77-808e-94535e297925' // Storage Queue Data Reader
   '76199698-9eea-4c19-bc75-cec21354c6b6' // Storage Table Data Reader
 ]
+var readerRoles = concat(empty(containers) ? [] : readerBlobRoles, readerDataRoles)
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
