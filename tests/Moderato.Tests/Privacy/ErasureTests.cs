@@ -162,9 +162,11 @@ public sealed class ErasureTests : IAsyncLifetime
     [InlineData(true)]
     public async Task KilledAnywhereItGoesOn(bool afterwards)
     {
-        await PutPolicyAsync();
         for (var (request, killed) = (1, true); killed; request++)
         {
+            await DisposeAsync(); // what the rounds before left behind would have to be read in each
+            await InitializeAsync();
+            await PutPolicyAsync();
             var author = $"author{request}";
             await _world.ReceiveAsync(Words(author, $"{request}-judged"));
             await _world.WorkAsync();
