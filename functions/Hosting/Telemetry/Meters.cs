@@ -36,7 +36,7 @@ internal static class Meters
         "moderato.scoring.duration", "s", "Scoring one text.", null, Buckets(2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 5e-3, 2.5e-2));
 
     private static readonly Histogram<double> Alarm = Meter.CreateHistogram<double>(
-        "moderato.alarm.delay", "s", "From the last comment that made an alarm until the alarm was posted.", null, Buckets(5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 900));
+        "moderato.alarm.delay", "s", "From the receipt of the last comment that made an alarm until the alarm was posted.", null, Buckets(5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 900));
 
     private static readonly Histogram<double> Invocation = Meter.CreateHistogram<double>(
         "faas.invoke_duration", "s", "How long a function ran.", null, Buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300));

@@ -84,12 +84,12 @@ public sealed partial class Alarms(
     private static bool Waits(IncidentEvent alarm, Incident incident, Community community, DateTimeOffset now) =>
         community.Quiet is { } quiet && incident.Scope.Kind != ScopeKind.Raid && alarm.Level <= Level.Unrest && quiet.Hold(now, community.Zone);
 
-    /// <summary>How long it took from the last comment until the alarm was posted. One that may have waited for the end of quiet hours says nothing.</summary>
+    /// <summary>How long it took from the last comment's coming in until the alarm was posted. One that may have waited for the end of quiet hours says nothing.</summary>
     private void Measure(Community community, Incident incident, IncidentEvent? alarm)
     {
         if (alarm is null || !IsAlarm(alarm) || (community.Quiet is not null && alarm.Level <= Level.Unrest))
             return;
-        var delay = time.GetUtcNow() - incident.LastAt;
+        var delay = time.GetUtcNow() - (incident.LastReceivedAt ?? incident.LastAt);
         Meters.Alarmed(community.Id, delay);
         Log.Told(logger, community.Id, (long)delay.TotalSeconds);
     }

@@ -126,6 +126,9 @@ public sealed record Incident
     /// <summary>The last of its comments so far.</summary>
     public required DateTimeOffset LastAt { get; init; }
 
+    /// <summary>When that one came in, which may be later than it was written; null where an earlier release did not note it.</summary>
+    public DateTimeOffset? LastReceivedAt { get; init; }
+
     /// <summary>Outcomes to look at, the most typical first, at most 5.</summary>
     public required IReadOnlyList<string> Outcomes { get; init; }
 

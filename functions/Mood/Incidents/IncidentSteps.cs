@@ -30,6 +30,7 @@ public static class IncidentSteps
         Probability = finding.Probability,
         FirstAt = finding.FirstAt,
         LastAt = finding.LastAt,
+        LastReceivedAt = finding.LastReceivedAt,
         Outcomes = finding.Outcomes,
         OpenedAt = now,
         ChangedAt = now,
@@ -135,7 +136,7 @@ public static class IncidentSteps
     private static Incident WithFigures(this Incident incident, Finding finding)
     {
         if (finding.People <= incident.People && finding.Level <= incident.Highest)
-            return finding.LastAt >= incident.LastAt + FinestLast ? incident with { LastAt = finding.LastAt } : incident;
+            return finding.LastAt >= incident.LastAt + FinestLast ? incident with { LastAt = finding.LastAt, LastReceivedAt = finding.LastReceivedAt } : incident;
         return incident with
         {
             People = finding.People,
@@ -146,6 +147,7 @@ public static class IncidentSteps
             Expected = finding.Expected,
             Probability = finding.Probability,
             LastAt = finding.LastAt,
+            LastReceivedAt = finding.LastReceivedAt,
             Outcomes = finding.Outcomes,
         };
     }

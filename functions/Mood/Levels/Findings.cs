@@ -1,3 +1,5 @@
+using Moderato.Comments;
+
 namespace Moderato.Mood;
 
 /// <summary>Makes findings of comments.</summary>
@@ -17,6 +19,7 @@ internal static class Findings
         Probability = 1,
         FirstAt = now,
         LastAt = now,
+        LastReceivedAt = now,
         Outcomes = [],
     };
 
@@ -48,6 +51,7 @@ internal static class Findings
         Terms = terms,
         FirstAt = voices[0].At,
         LastAt = voices[^1].At,
+        LastReceivedAt = OutcomeId.TryParse(voices[^1].OutcomeId, out var last) ? last.Value.FirstReceivedAt : voices[^1].At,
         Outcomes = Typical(voices, terms),
     };
 

@@ -82,6 +82,9 @@ public sealed record Finding(Scope Scope, Level Level)
     public required DateTimeOffset FirstAt { get; init; }
     public required DateTimeOffset LastAt { get; init; }
 
+    /// <summary>When the last of its comments came in, which may be later than it was written.</summary>
+    public required DateTimeOffset LastReceivedAt { get; init; }
+
     /// <summary>Outcomes to look at, the most typical first, at most 5.</summary>
     public required IReadOnlyList<string> Outcomes { get; init; }
 }

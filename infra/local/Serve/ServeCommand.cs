@@ -22,18 +22,24 @@ internal static class ServeCommand
         var app = new Option<string>("--app") { Required = true, HelpName = "FOLDER", Description = "The published app." };
         var data = new Option<string>("--data")
         {
-            Required = true, HelpName = "FOLDER", Description = "Where it is kept when timers ran. Made if missing; one run at a time.",
+            Required = true,
+            HelpName = "FOLDER",
+            Description = "Where it is kept when timers ran. Made if missing; one run at a time.",
         };
         var address = new Option<IPAddress>("--address")
         {
-            HelpName = "IP", Description = "Where to listen: 0.0.0.0 for everywhere.",
-            CustomParser = ReadAddress, DefaultValueFactory = _ => IPAddress.Loopback,
+            HelpName = "IP",
+            Description = "Where to listen: 0.0.0.0 for everywhere.",
+            CustomParser = ReadAddress,
+            DefaultValueFactory = _ => IPAddress.Loopback,
         };
         var port = Port();
         var triggers = new Option<Triggers>("--triggers")
         {
-            HelpName = "NAMES", Description = "Which functions run here: http, queues, timers, with commas between. Default: all of them.",
-            CustomParser = ReadTriggers, DefaultValueFactory = _ => Triggers.All,
+            HelpName = "NAMES",
+            Description = "Which functions run here: http, queues, timers, with commas between. Default: all of them.",
+            CustomParser = ReadTriggers,
+            DefaultValueFactory = _ => Triggers.All,
         };
 
         var serve = new Command("serve", "Runs a published app on a server; its settings are environment variables.") { app, data, address, port, triggers };
@@ -60,7 +66,10 @@ internal static class ServeCommand
 
     private static Option<int> Port() => new("--port")
     {
-        HelpName = "N", Description = "The port.", CustomParser = ReadPort, DefaultValueFactory = _ => UsualPort,
+        HelpName = "N",
+        Description = "The port.",
+        CustomParser = ReadPort,
+        DefaultValueFactory = _ => UsualPort,
     };
 
     private static int ReadPort(ArgumentResult written)

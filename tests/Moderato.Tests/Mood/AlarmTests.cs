@@ -1,3 +1,4 @@
+using Moderato.Comments;
 using Moderato.Mood;
 using Moderato.Tests.Support;
 using Xunit;
@@ -46,9 +47,21 @@ public sealed class AlarmTests
         if (quietHours)
             (settings["Moderato:Communities:0:QuietFrom"], settings["Moderato:Communities:0:QuietTo"]) = ("22", "7");
         await using var world = await World.CreateAsync(settings);
-        var last = (await SomeMood.OpenAsync(world, level)).Incident.LastAt;
+        var last = (await SomeMood.OpenAsync(world, level)).Incident.LastReceivedAt!.Value;
         var expected = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Information Moderato.Mood.Alarms: Alarm of demo told after {(long)(world.Time.Now - last).TotalSeconds} s.");
         Assert.Equal(said, world.Logs.Lines.Contains(expected));
+    }
+
+    /// <summary>A platform that tells of a comment twenty minutes late makes no alarm late.</summary>
+    [Fact]
+    public void AnAlarmsTimeBeginsWhenTheLastCommentCameIn()
+    {
+        var received = new DateTimeOffset(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
+        var written = received.AddMinutes(-20);
+        var id = new OutcomeId(received, new CommentKey(SomeMood.Instagram, "1")).ToString();
+        var finding = Findings.Of(SomeMood.Parcels, Level.Crisis, [new Voice(id, SomeMood.Instagram, "bottega", 7, written)], TimeSpan.FromHours(1));
+        var incident = IncidentSteps.Open(finding, Labels.None, received.AddSeconds(30));
+        Assert.Equal((written, received), (incident.LastAt, incident.LastReceivedAt));
     }
 
     [Fact]

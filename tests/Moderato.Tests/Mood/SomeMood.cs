@@ -24,6 +24,7 @@ internal static class SomeMood
         Probability = 1e-7,
         FirstAt = now.AddMinutes(-30),
         LastAt = now,
+        LastReceivedAt = now,
         Outcomes = [],
     };
 
