@@ -110,7 +110,10 @@ public sealed class Judge(
                 await store.ForgetWordsAsync(standing.Outcome, cancellationToken);
             var next = Next(standing.Outcome, outcome);
             if (await store.ReplaceAsync(standing, next, cancellationToken))
+            {
+                Meters.Decided(comment.Community, outcome.Verdict?.Decision);
                 return next;
+            }
             standing = await store.FindOutcomeAsync(comment, cancellationToken)
                 ?? throw new InvalidOperationException("An outcome vanished while it was replaced.");
         }

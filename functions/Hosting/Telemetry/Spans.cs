@@ -35,11 +35,11 @@ internal static class Spans
     }
 
     /// <summary>A message that is worked on; the trace of whoever sent it goes on, so that a comment has one from the webhook to what is done on its platform.</summary>
-    public static Activity? Message(HttpRequest invocation, string function, string queue, string message, string? id)
+    public static Activity? Message(HttpRequest invocation, string function, string queue, Func<string> message, string? id)
     {
         if (!Source.HasListeners())
             return null;
-        var span = Start($"process {queue}", ActivityKind.Consumer, TraceContext.Of(message) ?? ParentOf(invocation));
+        var span = Start($"process {queue}", ActivityKind.Consumer, TraceContext.Of(message()) ?? ParentOf(invocation));
         return span?.SetTag("faas.name", function).SetTag("faas.trigger", "pubsub")
             .SetTag("messaging.system", "azure_storage_queue").SetTag("messaging.operation.name", "process").SetTag("messaging.operation.type", "process")
             .SetTag("messaging.destination.name", queue).SetTag("messaging.message.id", id);

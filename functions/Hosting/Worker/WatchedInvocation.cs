@@ -21,7 +21,7 @@ internal sealed class WatchedInvocation(HttpContext context, FunctionDescriptor 
             return;
         }
         var metadata = request.Metadata();
-        _span = Spans.Message(context.Request, function.Name, queue.QueueName, request.TextOf(function.TriggerParameter.Name!), metadata.GetValueOrDefault("Id") as string);
+        _span = Spans.Message(context.Request, function.Name, queue.QueueName, () => request.TextOf(function.TriggerParameter.Name!), metadata.GetValueOrDefault("Id") as string);
         if (DateTimeOffset.TryParse(metadata.GetValueOrDefault("InsertionTime") as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var put))
             Meters.Waited(queue.QueueName, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - put);
     }
