@@ -19,12 +19,14 @@ public sealed class Azurite : IAsyncDisposable
     public const string Key = "dGhlIHRlc3RzJyBvd24ga2V5";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    /// <summary>How many accounts the shared emulator has: each test that works on the product's own tables takes the next one.</summary>
+    /// <summary>How many accounts the shared emulators have: each test that works on the product's own tables takes the next one.</summary>
     private const int Accounts = 2_000;
 
     private static int _accountsTaken;
 
-    private static readonly Lazy<Task<Azurite>> Shared = new(() => StartAsync("--inMemoryPersistence"));
+    /// <summary>Two, since an emulator uses one core, and is what the tests wait for most.</summary>
+    private static readonly Lazy<Task<Azurite>>[] Shared =
+        [.. Enumerable.Range(0, 2).Select(_ => new Lazy<Task<Azurite>>(() => StartAsync("--inMemoryPersistence")))];
 
     // Also keeps the pipe to its standard input from being collected.
     private readonly Process _process;
@@ -43,15 +45,15 @@ public sealed class Azurite : IAsyncDisposable
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};QueueEndpoint={QueueEndpoint};TableEndpoint={TableEndpoint};";
 
-    public static Task<Azurite> SharedAsync() => Shared.Value;
+    public static Task<Azurite> SharedAsync() => Shared[0].Value;
 
-    /// <summary>An account of the shared emulator that no other test has: its tables and queues are empty.</summary>
+    /// <summary>An account of a shared emulator that no other test has: its tables and queues are empty.</summary>
     public static async Task<string> NewAccountAsync()
     {
         var number = Interlocked.Increment(ref _accountsTaken);
         if (number > Accounts)
             throw new InvalidOperationException($"More than {Accounts} tests want an account of their own: raise the number.");
-        return (await SharedAsync()).ConnectionString.Replace(Account, NameOf(number), StringComparison.Ordinal);
+        return (await Shared[number % Shared.Length].Value).ConnectionString.Replace(Account, NameOf(number), StringComparison.Ordinal);
     }
 
     private static string NameOf(int account) => $"account{account.ToString("d4", System.Globalization.CultureInfo.InvariantCulture)}";

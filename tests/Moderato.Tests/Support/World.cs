@@ -200,8 +200,12 @@ public sealed class World : IAsyncDisposable
 
     public async Task<IReadOnlyList<TableEntity>> RowsAsync(TableClient table) => await table.QueryAsync<TableEntity>("").ToListAsync();
 
+    /// <summary>Takes the tables and queues along: the emulator looks for each by walking past all that there are.</summary>
     public async ValueTask DisposeAsync()
     {
+        var storage = Connect(ConnectionString, new Interference(), meter: null);
+        await Task.WhenAll(
+            new TableSet(storage.Tables).All.Select(t => (Task)t.DeleteAsync()).Concat(QueueNames.All.Select(q => storage.Queues.GetQueueClient(q).DeleteIfExistsAsync())));
         await _services.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
